@@ -1,0 +1,68 @@
+"""``python -m yeje``: run what is stale, or tell what is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from yeje.build import Build, Project
+from yeje.model import Run, YejeError
+from yeje.runner import Runner
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line. Returns the exit code: 0 if everything is up to date, 1 if not."""
+    parser = argparse.ArgumentParser(
+        prog="python -m yeje", description="Run the programs whose stored outputs are stale."
+    )
+    parser.add_argument("--check", action="store_true", help="only tell what is stale or wrong")
+    parser.add_argument("--force", action="store_true", help="run every program")
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    project = Project(options.root.resolve())
+    if options.check:
+        return _check(project)
+    with Runner(project.root) as runner:
+        try:
+            return _run(Build(project, runner, _tell, options.force))
+        except KeyboardInterrupt:
+            print("interrupted; what had finished is stored", file=sys.stderr)
+            return 130
+
+
+def _run(build: Build) -> int:
+    started = time.monotonic()
+    stale = build.start()
+    for item in stale:
+        print(f"stale  {item.program}: {item.reason}", flush=True)
+    problems = build.finish()
+    total = len(build.results())
+    build.project.store.prune(build.project.find_programs())
+    print(f"{len(stale)} of {total} programs run in {time.monotonic() - started:.1f} s")
+    return _report(problems)
+
+
+def _check(project: Project) -> int:
+    build = Build(project)
+    for item in build.start():
+        print(f"stale  {item.program}: {item.reason}")
+    return _report(build.finish())
+
+
+def _tell(program: str, run: Run) -> None:
+    state = "ok    " if run.error is None else "FAILED"
+    print(f"{state} {program}  {run.seconds:.2f} s", flush=True)
+    for warning in run.warnings:
+        print(f"       {program}: warning: {warning}", flush=True)
+
+
+def _report(problems: list[YejeError]) -> int:
+    for problem in problems:
+        print(f"\n{problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

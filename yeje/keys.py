@@ -1,0 +1,150 @@
+"""What the outputs of a program depend on, as one key, and why a key differs from another.
+
+The key covers the program's bytes, the bytes of the local modules that it imports (found without
+running it), and the environment: versions, and the code of the run phase itself. Files that only a
+run can tell of are noted by the run and compared by `yeje.store`.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from yeje.model import Snippet
+
+DISTRIBUTIONS = ("tensorflow", "keras", "numpy", "matplotlib", "pydot", "pygraphviz", "ipython")
+"""Distributions whose version the outputs depend on. pygraphviz stands for Graphviz: it ships it."""
+ENGINE = ("run/*.py", "run/matplotlibrc", "fonts/*", "model.py", "cells.py", "outcome.py", "runner.py", "text.py")  # fmt: skip
+"""The files of this package that take part in a run. Their bytes are the engine's version: one
+kept by hand would be forgotten on the day it matters."""
+
+
+@dataclass(frozen=True)
+class Components:
+    """Everything that goes into a key, kept apart so that a difference can be named."""
+
+    program: str
+    """SHA-256 of the program's bytes."""
+    imports: dict[str, str]
+    """POSIX path under the repository -> SHA-256, of every local module it imports."""
+    environment: dict[str, str]
+    """Name -> version: ``python``, the distributions, ``yeje``."""
+
+    @property
+    def key(self) -> str:
+        """32 hexadecimal digits, equal for equal components."""
+        return sha256(json.dumps(asdict(self), sort_keys=True).encode())[:32]
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Components:
+        """The inverse of `dataclasses.asdict`. Raises KeyError or TypeError on other fields."""
+        return cls(str(fields["program"]), dict(fields["imports"]), dict(fields["environment"]))
+
+
+def components(snippet: Snippet, root: Path, environment: Mapping[str, str]) -> Components:
+    """What `snippet`'s outputs depend on, as far as it is known before it runs."""
+    return Components(sha256(snippet.data), local_imports(snippet, root), dict(environment))
+
+
+def digest(snippet: Snippet, root: Path, environment: Mapping[str, str]) -> str:
+    """The key under which the outputs of `snippet` are stored."""
+    return components(snippet, root, environment).key
+
+
+def environment() -> dict[str, str]:
+    """The versions at hand. A distribution that is missing has the version ``none``."""
+    versions = {"python": platform.python_version()}
+    for name in DISTRIBUTIONS:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            versions[name] = "none"
+    return {**versions, "yeje": _engine_version()}
+
+
+def why(old: Components, new: Components) -> str:
+    """In words, what makes `new` differ from `old`."""
+    reasons = []
+    if old.program != new.program:
+        reasons.append("the program changed")
+    for path in sorted(old.imports.keys() | new.imports.keys()):
+        before, after = old.imports.get(path), new.imports.get(path)
+        if before != after:
+            verb = "changed" if before and after else "is new" if after else "is gone"
+            reasons.append(f"{path} {verb}")
+    for name in sorted(old.environment.keys() | new.environment.keys()):
+        was, now = old.environment.get(name, "none"), new.environment.get(name, "none")
+        if was != now:
+            reasons.append(f"{name} {was} -> {now}")
+    return ", ".join(reasons) or "nothing changed"
+
+
+def sha256(data: bytes) -> str:
+    """Hexadecimal SHA-256 of `data`."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def local_imports(snippet: Snippet, root: Path) -> dict[str, str]:
+    """Local modules that the program imports, directly or through others, and their hashes.
+
+    Only names that resolve to a file beside the program count, so a file that is added later and
+    would shadow an installed package changes the key too.
+    """
+    base = (root / snippet.path).parent
+    found: dict[str, str] = {}
+    queue = [(snippet.source, base)]
+    while queue:
+        source, package = queue.pop()
+        for path in _imported_files(source, base, package):
+            name = path.relative_to(root).as_posix()
+            if name not in found:
+                data = path.read_bytes()
+                found[name] = sha256(data)
+                queue.append((data.decode("utf-8", "replace"), path.parent))
+    return dict(sorted(found.items()))
+
+
+def _imported_files(source: str, base: Path, package: Path) -> list[Path]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):  # the run will say so, with the line
+        return []
+    files: list[Path] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                files += _module_files(base, alias.name.split("."))
+        elif isinstance(node, ast.ImportFrom):
+            start = base
+            if node.level:
+                start = package.joinpath(*[".."] * (node.level - 1)).resolve()
+            parts = node.module.split(".") if node.module else []
+            for alias in node.names:
+                files += _module_files(start, [*parts, alias.name])
+    return files
+
+
+def _module_files(base: Path, parts: list[str]) -> list[Path]:
+    """The files that importing ``a.b.c`` from `base` reads, as far as they exist."""
+    files = []
+    for index in range(len(parts)):
+        place = base.joinpath(*parts[: index + 1])
+        files += [p for p in (place.with_suffix(".py"), place / "__init__.py") if p.is_file()]
+    return files
+
+
+def _engine_version() -> str:
+    package = Path(__file__).parent
+    total = hashlib.sha256()
+    for pattern in ENGINE:
+        for path in sorted(package.glob(pattern)):
+            total.update(path.relative_to(package).as_posix().encode() + b"\0")
+            total.update(sha256(path.read_bytes()).encode())
+    return total.hexdigest()[:12]

@@ -1,0 +1,152 @@
+"""Executed notebooks on disk, under ``.yeje/``: never in git, never trusted without a look.
+
+    manifests/KEY.json      which notebook belongs to the key, and the files that the run read
+    notebooks/SHA256.ipynb  an executed notebook, named by the hash of its bytes
+    latest/PROGRAM.json     the components of the last run, to say why something is stale
+
+Every file is written beside its place and moved there in one step, so a reader sees the old one or
+the new one, and two builds at once do no harm. A notebook whose bytes do not have the hash that its
+manifest states, like a manifest that cannot be read, counts as absent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from yeje.keys import Components, sha256
+
+Notebook = dict[str, Any]
+"""An executed notebook, as nbformat writes it to JSON."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One stored run."""
+
+    notebook: Notebook
+    components: Components
+    seconds: float
+    reads: dict[str, str]
+    """Files that the run read: POSIX path -> SHA-256, ``absent`` for one that is gone."""
+
+
+class Store:
+    """The store in the folder `folder` of the repository `root`."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self._folder = folder
+        self._root = root
+
+    def get(self, components: Components) -> Entry | None:
+        """The run of a program with these components, if it is there, whole, and still holds."""
+        entry = self._load(components.key)
+        if entry is None or any(self._hash(p) != h for p, h in entry.reads.items()):
+            return None
+        return entry
+
+    def latest(self, program: str) -> Entry | None:
+        """The last run of the program that is there and whole, however old."""
+        try:
+            text = self._latest_path(program).read_text(encoding="utf-8")
+            return self._load(str(json.loads(text)["key"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def changed_reads(self, entry: Entry) -> list[str]:
+        """The files that the run read and that differ now."""
+        return [path for path, known in entry.reads.items() if self._hash(path) != known]
+
+    def put(
+        self,
+        program: str,
+        components: Components,
+        notebook: Notebook,
+        reads: Iterable[str],
+        seconds: float,
+    ) -> Entry:
+        """Store a run. Raises OSError when the disk will not have it."""
+        entry = Entry(notebook, components, seconds, {p: self._hash(p) for p in reads})
+        data = _dump(notebook)
+        name = sha256(data)
+        self._write(self._folder / "notebooks" / f"{name}.ipynb", data)
+        manifest = {
+            "program": program,
+            "notebook": name,
+            "components": asdict(components),
+            "seconds": round(seconds, 3),
+            "reads": entry.reads,
+        }
+        self._write(self._folder / "manifests" / f"{components.key}.json", _dump(manifest))
+        self._write(self._latest_path(program), _dump({"key": components.key}))
+        return entry
+
+    def prune(self, programs: Iterable[str], keep_seconds: float = 30 * 86400.0) -> int:
+        """Remove runs of programs that are gone, and those not renewed for `keep_seconds`.
+
+        Returns how many files went. What another build needs at this moment is young, and stays.
+        """
+        known = set(programs)
+        removed = 0
+        limit = time.time() - keep_seconds
+        kept: set[str] = set()
+        for path in sorted((self._folder / "manifests").glob("*.json")):
+            try:
+                manifest = json.loads(path.read_bytes())
+                if manifest["program"] in known and path.stat().st_mtime > limit:
+                    kept.add(manifest["notebook"])
+                    continue
+            except (OSError, ValueError, KeyError, TypeError):
+                pass  # unreadable: it is of no use to anyone
+            path.unlink(missing_ok=True)
+            removed += 1
+        for path in sorted((self._folder / "notebooks").glob("*.ipynb")):
+            if path.stem not in kept and path.stat().st_mtime < time.time() - 3600:
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+    def _load(self, key: str) -> Entry | None:
+        try:
+            manifest = json.loads((self._folder / "manifests" / f"{key}.json").read_bytes())
+            components = Components.from_json(manifest["components"])
+            data = (self._folder / "notebooks" / f"{manifest['notebook']}.ipynb").read_bytes()
+            if components.key != key or sha256(data) != manifest["notebook"]:
+                return None
+            reads = {str(p): str(h) for p, h in manifest["reads"].items()}
+            return Entry(json.loads(data), components, float(manifest["seconds"]), reads)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def _latest_path(self, program: str) -> Path:
+        return self._folder / "latest" / f"{program.replace('/', '__')}.json"
+
+    def _hash(self, path: str) -> str:
+        target = self._root / path
+        try:
+            if target.is_dir():
+                return sha256("\n".join(sorted(p.name for p in target.iterdir())).encode())
+            return sha256(target.read_bytes())
+        except OSError:
+            return "absent"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
