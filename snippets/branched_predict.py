@@ -5,7 +5,7 @@ import keras
 import numpy as np
 from keras import layers
 
-keras.utils.set_random_seed(42)
+keras.utils.set_random_seed(29)
 inputs = keras.Input((3,), name="input_layer")
 h1 = layers.Dense(4, activation="relu", name="Layer_1")(inputs)
 h2 = layers.Dense(4, activation="relu", name="Layer_2")(h1)
@@ -15,7 +15,7 @@ y2 = layers.Dense(1, name="y2_output")(branch)
 two_outputs = keras.Model(inputs, [y1, y2])
 
 # %% predict
-samples = np.random.default_rng(42).random((5, 3), dtype="float32")
+samples = np.random.default_rng(42).standard_normal((5, 3), dtype="float32")
 y1_predicted, y2_predicted = two_outputs.predict(samples, verbose=0)
 print(y1_predicted.shape, y2_predicted.shape)
 print(np.hstack([y1_predicted, y2_predicted]).round(3))

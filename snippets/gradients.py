@@ -16,7 +16,7 @@ y2 = layers.Dense(1, name="y2_output")(branch)
 trunk_and_branch = keras.Model(inputs, [y1, y2])
 
 # %% reach
-samples = np.random.default_rng(42).random((5, 3), dtype="float32")
+samples = np.random.default_rng(42).standard_normal((5, 3), dtype="float32")
 kernels = {layer.name: layer.kernel for layer in trunk_and_branch.layers[1:]}
 with tf.GradientTape(persistent=True) as tape:
     y1_predicted, y2_predicted = trunk_and_branch(samples)

@@ -1,0 +1,77 @@
+"""The files that the site has beside its pages: each page's notebook, and every program."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from yeje.build import Build, Project
+from yeje.notebook import page_notebook
+
+NOTEBOOKS = "notebooks"
+WITHOUT_NOTEBOOK = frozenset({"tags.md"})
+"""Pages that embed nothing and are lists for the browser."""
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file for the site."""
+
+    uri: str
+    """Its path below the site's root."""
+    folder: str
+    """The real folder in which it stands under that path."""
+
+
+def collect(project: Project, pages: Iterable[str]) -> list[SiteFile]:
+    """The notebook of each page and all Python files of the programs' folder.
+
+    A notebook's file is there, if only to be written later: see `write_notebook`.
+    """
+    files = []
+    folder = _folder(project)
+    for page in pages:
+        if page not in WITHOUT_NOTEBOOK:
+            path = folder / _notebook_of(page)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+            files.append(SiteFile(_notebook_of(page), str(folder)))
+    base = project.root / project.programs
+    for source in sorted(base.rglob("*.py")):
+        if source.resolve().is_relative_to(base.resolve()) and source.is_file():
+            files.append(SiteFile(source.relative_to(project.root).as_posix(), str(project.root)))
+    return files
+
+
+def page_of_notebook(uri: str) -> str | None:
+    """The page whose notebook stands at `uri`, None for any other file."""
+    path = PurePosixPath(uri)
+    if path.parts[0] != NOTEBOOKS or path.suffix != ".ipynb":
+        return None
+    return str(path.relative_to(NOTEBOOKS).with_suffix(".md"))
+
+
+def write_notebook(build: Build, page: str, page_url: Callable[[str], str]) -> Path:
+    """Write the page's notebook, waiting for the programs that it embeds; return its path."""
+    project = build.project
+    text = (project.root / project.docs / page).read_text(encoding="utf-8-sig")
+    notebook = page_notebook(build, page, text, page_url)
+    path = _folder(project) / _notebook_of(page)
+    part = path.with_suffix(".part")
+    part.write_text(
+        json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
+    os.replace(part, path)
+    return path
+
+
+def _folder(project: Project) -> Path:
+    """Outside docs/: a generated file in there would make `mkdocs serve` rebuild for ever."""
+    return project.root / ".yeje" / "pages"
+
+
+def _notebook_of(page: str) -> str:
+    return f"{NOTEBOOKS}/{PurePosixPath(page).with_suffix('.ipynb')}"
