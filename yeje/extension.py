@@ -32,7 +32,7 @@ class YejeExtension(Extension):
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
-            "build": [None, "the Build to read from; without one, the store below the current folder"],
+            "build": ["", "the Build to read from; without one, the store below the current folder"],
             "page": ["", "the page's path below docs/, where the builder tells it"],
             "offset": [0, "lines of the page's file before its Markdown, its front matter"],
             "downloads": [False, "whether the site holds the programs, for links to them"],
@@ -146,7 +146,7 @@ class _Embeds(Treeprocessor):
     ) -> str:
         parts = []
         for cell in cells:
-            shown = render.code(cell.source)
+            shown = render.code(cell.source, self.md)
             if result.error is None:
                 shown += self._outputs(result, cell, identity, caption)
             parts.append(f'<div class="yeje-cell">{shown}</div>')

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -27,6 +28,7 @@ class _Session:
     serving = False
     runner: Runner | None = None
     build: Build
+    addresses: Mapping[str, str] = {}  # source -> address below the site's root
 
     def begin(self, root: Path) -> None:
         if self.runner is None:
@@ -57,29 +59,42 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Hand stale programs to the runner before MkDocs reads any page."""
-    root = Path(config.config_file_path).resolve().parent
-    config.extra["repository"] = Repository.parse(config.extra.get("repository"))
-    config.extra["giscus"] = Giscus.parse(config.extra.get("giscus"), config.extra["repository"])
-    _session.begin(root)
+    try:
+        repository = Repository.parse(config.extra.get("repository"))
+        giscus = Giscus.parse(config.extra.get("giscus"), repository)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from error
+    config.extra["repository"], config.extra["giscus"] = repository, giscus
+    if repository:
+        config.repo_url, config.repo_name = repository.url, repository.slug
+    jupyter = config.plugins["mkdocs-jupyter"].config
+    if "markdown_cell_processor" in jupyter:  # from 0.27 on: keeps Hangul in the anchors
+        jupyter["markdown_cell_processor"] = "mkdocs"
+    _session.begin(Path(config.config_file_path).resolve().parent)
     return config
 
 
 @event_priority(50)  # before mkdocs-jupyter, which takes over the notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each page's notebook and every program to the site."""
-    for file in site_files.collect(_session.build.project, [f.src_uri for f in files.documentation_pages()]):
+    pages = [file.src_uri for file in files.documentation_pages()]
+    for file in site_files.collect(_session.build.project, pages):
         files.append(File(file.uri, file.folder, config.site_dir, config.use_directory_urls))
+    _session.addresses = {file.src_uri: file.url for file in files}
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(
+    markdown: str, page: Page, config: MkDocsConfig, files: Files
+) -> str | None:
     """Tell the extension which page comes next; a notebook has no Markdown of its own."""
-    source = site_files.page_of_notebook(page.file.src_uri)
-    if source is not None:
-        page.meta["search"] = {"exclude": True}
-        return ""
-    written = page.file.content_string
-    offset = written.count("\n") - markdown.count("\n")
+    if site_files.page_of_notebook(page.file.src_uri) is not None:
+        page.meta.update(
+            {"robots": "noindex", "sitemap": False, "search": {"exclude": True}, "hide": ["tags"]}
+        )
+        processor = config.plugins["mkdocs-jupyter"].config.get("markdown_cell_processor")
+        return None if processor == "mkdocs" else ""  # to others, 0.26.3 would show raw JSON
+    offset = (page.file.content_string.count("\n")) - markdown.count("\n")
     config.mdx_configs["yeje.extension"] = {
         "build": _session.build,
         "page": page.file.src_uri,
@@ -104,12 +119,18 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> None:
-    """Point the page's actions at what there is: its source, its notebook."""
-    source = site_files.page_of_notebook(page.file.src_uri)
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
+) -> dict[str, Any]:
+    """Point the page's actions at what there is: its source, its notebook, its comments."""
     repository: Repository | None = config.extra["repository"]
-    docs = _session.build.project.docs
-    page.edit_url = repository.edit_url(f"{docs}/{source or page.file.src_uri}") if repository else None
+    actions = site_files.actions(
+        _session.build.project, page.file.src_uri, repository, _session.addresses
+    )
+    page.edit_url = actions.edit_url
+    context["notebook"] = actions.notebook
+    context["giscus"] = config.extra["giscus"]
+    return context
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-import nbformat.v4
-
 from yeje import keys, links, notebook_file
 from yeje.build import Build
 from yeje.links import Link, Target
@@ -46,7 +44,7 @@ class _Draft:
         text = textwrap.dedent("\n".join(self.prose)).strip("\n")
         self.prose = []
         if text.strip():
-            self._add(nbformat.v4.new_markdown_cell(text))
+            self.cells.append(notebook_file.markdown_cell(text))
 
     def embed(self, link: Link, target: Target) -> None:
         """Add the cells up to the one that the link shows, as far as they are not there yet."""
@@ -71,9 +69,9 @@ class _Draft:
                 if result.notebook and result.error is None
                 else []
             )
-            self._add(
+            self.cells.append(
                 notebook_file.code_cell(
-                    cell.source, outputs, "", None, program=target.program, name=cell.name
+                    cell.source, outputs, program=target.program, name=cell.name
                 )
             )
 
@@ -91,15 +89,8 @@ class _Draft:
             if len(name.parts) > 1:
                 lines.append(f"Path({str(name.parent)!r}).mkdir(parents=True, exist_ok=True)")
             lines.append(f"Path({str(name)!r}).write_text({_literal(text)}, encoding=\"utf-8\")")
-            self._add(
-                notebook_file.code_cell("\n".join(lines) + ";", [], "", None, program=path, name="file")
-            )
-
-    def _add(self, cell: dict[str, Any]) -> None:
-        cell["id"] = f"cell-{len(self.cells) + 1}"  # random ids would differ in every build
-        if cell["cell_type"] == "code":
-            cell["execution_count"] = 1 + sum(c["cell_type"] == "code" for c in self.cells)
-        self.cells.append(cell)
+            source = "\n".join(lines) + ";"  # so that the count of characters is not shown
+            self.cells.append(notebook_file.code_cell(source, [], program=path, name="file"))
 
 
 def page_notebook(
@@ -125,7 +116,7 @@ def page_notebook(
             continue
         draft.embed(link, target)
     draft.flush()
-    return notebook_file.finished(draft.cells, {"page": page})
+    return notebook_file.of_cells(draft.cells, page=page)
 
 
 def _plain(body: str) -> Iterator[str]:

@@ -1,63 +1,80 @@
-"""A program with its outputs as an executed notebook (nbformat 4), the form in which it is stored."""
+"""Notebooks in nbformat 4.5, as plain dictionaries: of a program with its outputs, or of a page.
+
+They are built and read as the JSON that they are, so that rendering need not import nbformat;
+what a run stores is validated once, when it is stored, and pages' notebooks in the tests.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
-
-import nbformat
-import nbformat.v4
 
 from yeje.model import Run, Snippet
 from yeje.store import Notebook
 
 
 def executed(snippet: Snippet, run: Run, environment: dict[str, str]) -> Notebook:
-    """The notebook of a program and its run: a code cell for each cell, named by its id's metadata.
+    """The notebook of a program and its run: a code cell for each cell, with its name.
 
     Raises nbformat.ValidationError if an output is not what nbformat allows.
     """
+    import nbformat
+
     code = [
-        code_cell(cell.source, list(outputs), f"cell-{number}", number, name=cell.name)
-        for number, (cell, outputs) in enumerate(zip(snippet.cells, run.outputs, strict=True), 1)
+        code_cell(cell.source, outputs, name=cell.name)
+        for cell, outputs in zip(snippet.cells, run.outputs, strict=True)
     ]
-    return finished(
+    notebook = of_cells(
         code,
-        {
-            "program": snippet.path,
-            "title": snippet.title,
-            "environment": environment,
-            "warnings": list(run.warnings),
-            "guards": list(run.guards),
-        },
+        program=snippet.path,
+        title=snippet.title,
+        environment=environment,
+        warnings=list(run.warnings),
+        guards=list(run.guards),
     )
+    nbformat.validate(nbformat.from_dict(notebook))
+    return notebook
 
 
-def code_cell(
-    source: str, outputs: list[dict[str, Any]], identity: str, count: int | None, **metadata: str
-) -> dict[str, Any]:
+def code_cell(source: str, outputs: Iterable[dict[str, Any]], **metadata: str) -> dict[str, Any]:
     """A code cell whose metadata ``yeje`` holds `metadata`."""
-    cell: dict[str, Any] = nbformat.v4.new_code_cell(
-        source,
-        outputs=[nbformat.from_dict(output) for output in outputs],
-        execution_count=count,
-        metadata={"yeje": metadata},
-        id=identity,
-    )
-    return cell
+    return {
+        "cell_type": "code",
+        "source": source,
+        "outputs": list(outputs),
+        "metadata": {"yeje": metadata},
+    }
 
 
-def finished(cells: list[dict[str, Any]], metadata: dict[str, Any]) -> Notebook:
-    """A whole, valid notebook for a Python kernel."""
-    notebook = nbformat.v4.new_notebook(
-        cells=cells,
-        metadata={
+def markdown_cell(source: str) -> dict[str, Any]:
+    """A cell of prose."""
+    return {"cell_type": "markdown", "source": source, "metadata": {}}
+
+
+def of_cells(cells: Iterable[dict[str, Any]], **metadata: Any) -> Notebook:
+    """A whole notebook for a Python kernel, whose metadata ``yeje`` holds `metadata`.
+
+    Cells get their ids and execution counts here, by position: random ones would differ in every
+    build.
+    """
+    numbered = []
+    count = 0
+    for position, cell in enumerate(cells, 1):
+        extra: dict[str, Any] = {"id": f"cell-{position}"}
+        if cell["cell_type"] == "code":
+            count += 1
+            extra["execution_count"] = count
+        numbered.append({**cell, **extra})
+    return {
+        "cells": numbered,
+        "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
             "yeje": metadata,
         },
-    )
-    nbformat.validate(notebook)
-    return dict(notebook)
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
 
 
 def cell_outputs(notebook: Notebook, name: str | None) -> list[dict[str, Any]]:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat.v4
-
 from yeje.model import Cell, Run, Snippet, SnippetError
 from yeje.text import clean
 
@@ -109,15 +107,18 @@ class _Record:
         if last and last["output_type"] == "stream" and last["name"] == name:
             last["text"] += text
         else:
-            self.outputs[self.cell].append(nbformat.v4.new_output("stream", name=name, text=text))
+            self.outputs[self.cell].append(
+                {"output_type": "stream", "name": name, "text": text}
+            )
 
     def _display(self, bundle: dict[str, str], metadata: dict[str, Any]) -> None:
         data = {
             mime: self._clean(text) if mime == "text/plain" else text
             for mime, text in bundle.items()
         }
-        output = nbformat.v4.new_output("display_data", data, metadata=metadata)
-        self.outputs[self.cell].append(output)
+        self.outputs[self.cell].append(
+            {"output_type": "display_data", "data": data, "metadata": metadata}
+        )
 
     def _note_read(self, path: str) -> None:
         own = Path(path)
@@ -137,14 +138,12 @@ class _Record:
 
     def _error_output(self, event: dict[str, Any]) -> dict[str, Any]:
         lines = self._clean(event["traceback"]).split("\n")
-        return dict(
-            nbformat.v4.new_output(
-                "error",
-                ename=event["name"],
-                evalue=self._clean(event["message"]),
-                traceback=lines,
-            )
-        )
+        return {
+            "output_type": "error",
+            "ename": event["name"],
+            "evalue": self._clean(event["message"]),
+            "traceback": lines,
+        }
 
     def _clean(self, data: bytes | str) -> str:
         return clean(data, self.root, str(self.folder / "scratch"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from yeje.build import Build, Project
 from yeje.notebook import page_notebook
+from yeje.site import Repository
 
 NOTEBOOKS = "notebooks"
 WITHOUT_NOTEBOOK = frozenset({"tags.md"})
@@ -24,6 +26,16 @@ class SiteFile:
     """Its path below the site's root."""
     folder: str
     """The real folder in which it stands under that path."""
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What a reader can do with a page beyond reading it."""
+
+    edit_url: str | None
+    """Where to change its source; a notebook's view is changed in its page."""
+    notebook: dict[str, str] | None
+    """Addresses for the theme: ``view`` or ``page``, ``download``, perhaps ``colab``."""
 
 
 def collect(project: Project, pages: Iterable[str]) -> list[SiteFile]:
@@ -52,6 +64,28 @@ def page_of_notebook(uri: str) -> str | None:
     if path.parts[0] != NOTEBOOKS or path.suffix != ".ipynb":
         return None
     return str(path.relative_to(NOTEBOOKS).with_suffix(".md"))
+
+
+def actions(
+    project: Project, uri: str, repository: Repository | None, addresses: Mapping[str, str]
+) -> Actions:
+    """The actions of the page or notebook view at `uri`.
+
+    `addresses` holds the address of every file, relative to the site's root.
+    """
+    source = page_of_notebook(uri)
+    page = source or uri
+    edit_url = repository.edit_url(f"{project.docs}/{page}") if repository else None
+    view = addresses.get(_notebook_of(page))
+    if view is None or page not in addresses:
+        return Actions(edit_url, None)
+    name = PurePosixPath(page).with_suffix(".ipynb").name
+    download = posixpath.join(view if view.endswith("/") else posixpath.dirname(view), name)
+    notebook = {"download": download}
+    notebook |= {"page": addresses[page]} if source else {"view": view}
+    if repository:
+        notebook["colab"] = repository.colab_url(download)
+    return Actions(edit_url, notebook)
 
 
 def write_notebook(build: Build, page: str, page_url: Callable[[str], str]) -> Path:

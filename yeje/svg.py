@@ -121,6 +121,8 @@ def _fit(svg: ET.Element) -> None:
         scale = POINTS_TO_PIXELS if svg.get("width", "").endswith("pt") else 1
         svg.set("width", f"{float(box[2]) * scale:.0f}")
         svg.set("height", f"{float(box[3]) * scale:.0f}")
+        # The style sheet does not make it narrower than its text stays legible.
+        svg.set("style", f"--yeje-width: {float(box[2]) * scale:.0f}")
     # Matplotlib says this in a style sheet of its own; text without a fill is black, so follow it.
     svg.set("stroke-linejoin", "round")
     svg.set("fill", svg.get("fill", "currentColor"))

@@ -153,7 +153,7 @@ def _install_pydot(displays: Displays) -> None:
 def _with_stable_names(graph: Any) -> str:
     """The graph's dot text, with nodes named in order of appearance: Keras names them by `id()`,
     which differs in every process."""
-    text = str(graph.to_string())
+    text = re.sub(r"^dpi=.*;\n", "", str(graph.to_string()), flags=re.MULTILINE)  # for bitmaps
     names: dict[str, str] = {}
     for name in re.findall(r"(?<![\w.\"])\d{9,}(?![\w.\"])", text):
         names.setdefault(name, f"node{len(names) + 1}")
