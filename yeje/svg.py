@@ -30,6 +30,8 @@ LOCAL_URL = re.compile(r"url\(#([\w.:-]+)\)")
 FONT = re.compile(r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d+)\s+)?(?P<size>[\d.]+(?:px|pt)?)\s+(?P<family>.+)")
 BLACK = frozenset(("#000", "#000000", "black", "rgb(0,0,0)"))
 WHITE = frozenset(("#fff", "#ffffff", "white", "rgb(255,255,255)"))
+PAPER = {"fill": "yeje-paper", "stroke": "yeje-paper-line"}
+"""Classes in place of white, for the style sheet to colour."""
 POINTS_TO_PIXELS = 96 / 72
 
 
@@ -41,7 +43,7 @@ def inline(source: str, prefix: str, label: str) -> str:
     """`source` as an ``<svg role="img">`` for a page.
 
     All its ids start with `prefix`; `label` is its text alternative. Black becomes the text's
-    colour and white the paper's (class ``yeje-paper``), so that it follows the palette.
+    colour and white the paper's (see `PAPER`), so that it follows the palette.
 
     Raises UnsafeSVG when it is not well-formed SVG.
     """
@@ -108,8 +110,8 @@ def _set(element: ET.Element, key: str, value: str, prefix: str) -> None:
             element.set(key, f"url(#{prefix}-{match[1]})")
     elif key in PRESENTATION and value.replace(" ", "").lower() in BLACK:
         element.set(key, "currentColor")
-    elif key == "fill" and value.replace(" ", "").lower() in WHITE:
-        element.set("class", "yeje-paper")
+    elif key in PAPER and value.replace(" ", "").lower() in WHITE:
+        element.set("class", f"{element.get('class', '')} {PAPER[key]}".strip())
     elif key in GEOMETRY or key in PRESENTATION:
         element.set(key, value)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import keras
@@ -121,7 +122,7 @@ def _draw_group(axes: Axes, group: NeuronGroup) -> None:
         axes.add_patch(Circle((neuron.x, neuron.y), RADIUS, color=FILL[group.kind], zorder=2))
     first, last = group.neurons[0], group.neurons[-1]
     count = len(group.neurons)
-    style = {"ha": "center", "va": "center", "color": TEXT, "zorder": 3}
+    style: dict[str, Any] = {"ha": "center", "va": "center", "color": TEXT, "zorder": 3}
     axes.text(first.x, first.y + LABEL_GAP, group.name, fontsize=10, **style)
     units = f"{count} unit" if count == 1 else f"{count} units"
     axes.text(last.x, last.y - LABEL_GAP, units, fontsize=9, **style)
@@ -207,7 +208,7 @@ def _units(layer: dict[str, Any]) -> int:
 def _edges(model: keras.Model, config: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     names = [layer["config"]["name"] for layer in config["layers"]]
     if isinstance(model, keras.Sequential):
-        return tuple(zip(names, names[1:], strict=False))
+        return tuple(pairwise(names))
     edges = []
     for name, layer in zip(names, config["layers"], strict=True):
         calls = layer["inbound_nodes"]

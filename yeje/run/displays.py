@@ -15,6 +15,7 @@ from typing import Any
 from yeje.model import Limits
 from yeje.run.recorder import Recorder
 
+FONTS = '"Yeje Sans,Arial,sans-serif"'
 MISSING_GLYPH = re.compile(r"Glyph (\d+) \(.*\) missing from")
 
 
@@ -58,7 +59,7 @@ class Displays:
         target = io.BytesIO()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            figure.savefig(target, format="svg", transparent=True, metadata={"Date": None})
+            figure.savefig(target, format="svg", bbox_inches="tight", metadata={"Date": None})
         missing = [m[1] for w in caught if (m := MISSING_GLYPH.match(str(w.message)))]
         if missing:
             letters = "".join(dict.fromkeys(chr(int(code)) for code in missing))
@@ -159,7 +160,9 @@ def _with_stable_names(graph: Any) -> str:
         names.setdefault(name, f"node{len(names) + 1}")
     for old, new in names.items():
         text = re.sub(rf"(?<!\w){old}(?!\w)|(?<=cluster_){old}(?!\w)", new, text)
-    return text
+    # The font that the site ships, so that boxes are as wide as their letters everywhere.
+    font = f"graph [fontname={FONTS}]; node [fontname={FONTS}]; edge [fontname={FONTS}];"
+    return text.replace("{", "{\n" + font, 1)
 
 
 def _as_text(mime: str, data: object) -> str:

@@ -60,7 +60,22 @@ def preload(modules: list[str]) -> None:
         except ImportError:
             continue
     _add_fonts()
+    _warm_up_graphviz()
     gc.freeze()
+
+
+def _warm_up_graphviz() -> None:
+    """Have Graphviz read its fonts here, once (20 ms), and not in every child; what fontconfig has
+    to say of the machine's own set-up is nobody's output."""
+    if "pygraphviz" in sys.modules:
+        from yeje.run import displays
+
+        kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 2)
+        displays.draw('digraph { a [label="가"] }', "png")
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
 
 
 def _add_fonts() -> None:
