@@ -13,7 +13,7 @@ branched_layer = layers.Dense(4, activation="relu", name="Branched_layer")
 y1_output = layers.Dense(1, name="y1_output")
 y2_output = layers.Dense(1, name="y2_output")
 
-# 층을 텐서에 대고 부르면 새 텐서가 나옵니다.
+# 층을 텐서로 호출하면 새 텐서가 나옵니다.
 inputs = keras.Input((3,), name="input_layer")
 h1 = layer_1(inputs)
 h2 = layer_2(h1)
@@ -25,7 +25,9 @@ branched = keras.Model(inputs=inputs, outputs=[y1, y2])
 branched.summary(line_length=110)
 
 # %% plot
-keras.utils.plot_model(branched, to_file="branched.png", show_shapes=True, show_layer_names=True)
+keras.utils.plot_model(
+    branched, to_file="branched.png", show_shapes=True, show_layer_names=True
+)
 
 # %% drawing
 draw_neurons(branched)

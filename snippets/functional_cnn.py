@@ -5,7 +5,7 @@ import keras
 from keras import layers
 
 inputs = keras.Input((28, 28, 1))
-# 층을 텐서에 대고 부르면 새 텐서가 나옵니다. x는 늘 마지막에 나온 텐서입니다.
+# 층을 텐서로 호출하면 새 텐서가 나옵니다. x는 늘 마지막에 나온 텐서입니다.
 x = layers.Conv2D(32, kernel_size=3, activation="relu", padding="same")(inputs)
 x = layers.MaxPooling2D(2)(x)
 x = layers.Conv2D(64, kernel_size=(3, 3), activation="relu", padding="same")(x)
@@ -17,10 +17,10 @@ outputs = layers.Dense(10, activation="softmax")(x)
 functional = keras.Model(inputs, outputs)
 
 # %% summary
-functional.summary()
+functional.summary(line_length=64)
 
 # %% plot
-keras.utils.plot_model(functional, to_file="functional.png")
+keras.utils.plot_model(functional)
 
 # %% shapes
-keras.utils.plot_model(functional, to_file="functional_shapes.png", show_shapes=True)
+keras.utils.plot_model(functional, show_shapes=True)

@@ -16,10 +16,10 @@ sequential.add(layers.Dropout(0.4))
 sequential.add(layers.Dense(10, activation="softmax"))
 
 # %% summary
-sequential.summary()
+sequential.summary(line_length=64)
 
 # %% plot
-keras.utils.plot_model(sequential, to_file="sequential.png")
+keras.utils.plot_model(sequential)
 
 # %% shapes
-keras.utils.plot_model(sequential, to_file="sequential_shapes.png", show_shapes=True)
+keras.utils.plot_model(sequential, show_shapes=True)

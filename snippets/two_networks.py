@@ -31,5 +31,5 @@ def together(units):
 # %% count
 for units in (10, 4):
     for_y1, for_y2 = (network.count_params() for network in apart(units))
-    print(f"{units} units, apart:    {for_y1} + {for_y2} = {for_y1 + for_y2}")
-    print(f"{units} units, together: {together(units).count_params()}")
+    print(f"{units:2} units, apart:    {for_y1} + {for_y2} = {for_y1 + for_y2}")
+    print(f"{units:2} units, together: {together(units).count_params()}")

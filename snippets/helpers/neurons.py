@@ -103,7 +103,7 @@ def draw_neurons(model: keras.Model) -> Figure:
     left, right = -0.5 * COLUMN_WIDTH, max(n.x for n in neurons) + 0.5 * COLUMN_WIDTH
     bottom, top = min(n.y for n in neurons) - 1.1, max(n.y for n in neurons) + 1.1
 
-    figure = plt.figure(
+    figure: Figure = plt.figure(
         figsize=((right - left) * INCHES, (top - bottom) * INCHES), facecolor="none"
     )
     axes = figure.add_axes((0, 0, 1, 1))
