@@ -7,8 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from yeje.build import Build, Project
+from yeje.build import Build
 from yeje.model import Run, YejeError
+from yeje.project import Project
 from yeje.runner import Runner
 
 

@@ -10,62 +10,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, as_completed
+from collections.abc import Callable
+from concurrent.futures import Future, as_completed, wait
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-import yeje.notebook_file as notebook_file
-from yeje import cells, keys, links
+from yeje import keys, notebook_file
 from yeje.keys import Components
 from yeje.model import LinkError, Run, Snippet, SnippetError, YejeError
+from yeje.project import Project
 from yeje.runner import Runner
-from yeje.store import Entry, Notebook, Store
+from yeje.store import Entry, Notebook
 
 ATTEMPTS = 3
 """Runs of one program whose files change under it, before that is an error."""
-
-
-@dataclass(frozen=True)
-class Project:
-    """A repository: where its pages, its programs and its store are."""
-
-    root: Path
-    """Absolute, without symbolic links."""
-    docs: str = "docs"
-    programs: str = "snippets"
-    helpers: str = "helpers"
-    """Folder below `programs` with modules that programs import and that are no programs."""
-
-    @cached_property
-    def store(self) -> Store:
-        """Its store, in ``.yeje/``."""
-        return Store(self.root / ".yeje", self.root)
-
-    def find_programs(self) -> list[str]:
-        """POSIX paths of all programs, sorted."""
-        base = self.root / self.programs
-        found = (path.relative_to(self.root) for path in base.rglob("*.py") if path.is_file())
-        return sorted(
-            path.as_posix()
-            for path in found
-            if self.helpers not in path.parts[1:-1] and path.name != "__init__.py"
-        )
-
-    def read(self, program: str) -> Snippet:
-        """Parse a program. Raises SnippetError."""
-        try:
-            data = (self.root / program).read_bytes()
-        except OSError as error:
-            raise SnippetError(program, None, f"cannot be read: {error.strerror}") from None
-        return cells.parse(program, data)
-
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """(path relative to `docs`, text) of every page."""
-        base = self.root / self.docs
-        for path in sorted(base.rglob("*.md")):
-            yield path.relative_to(base).as_posix(), path.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -89,7 +48,7 @@ class Stale:
 
 
 @dataclass
-class _Running:
+class Running:
     """A program at the runner's."""
 
     snippet: Snippet
@@ -97,6 +56,24 @@ class _Running:
     future: Future[Run]
     started: float
     attempts: int = 1
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed run, good for as long as what it read stays as it was."""
+
+    error: SnippetError
+    reads: dict[str, str]
+
+
+@dataclass
+class Memory:
+    """What outlives a build while `mkdocs serve` is up. Never on disk: a failure is no result."""
+
+    running: dict[str, Running] = field(default_factory=dict)
+    """Key -> a run that a build did not wait for."""
+    failures: dict[str, Failure] = field(default_factory=dict)
+    """Key -> the failed run of a program that has not changed since."""
 
 
 @dataclass
@@ -109,8 +86,12 @@ class Build:
     """Called with each program that has run."""
     force: bool = False
     """Whether to run what is not stale as well."""
+    patience: float | None = None
+    """Seconds that a build waits for programs; then a page shows that it is still running. None: no end."""
+    memory: Memory = field(default_factory=Memory)
+    _started: float = field(default_factory=time.monotonic)
     _results: dict[str, Result] = field(default_factory=dict)
-    _running: dict[str, _Running] = field(default_factory=dict)
+    _running: dict[str, Running] = field(default_factory=dict)
     _problems: list[YejeError] = field(default_factory=list)
 
     @cached_property
@@ -134,16 +115,35 @@ class Build:
         """
         if program not in self._results and program not in self._running:
             self._look(program)
-        while program in self._running:
+        while program in self._running and self._is_done(program):
             self._settle(program)
+        if program in self._running:
+            snippet = self._running[program].snippet
+            last = self.project.store.latest(program)
+            error = SnippetError(program, None, "is still running; the page follows when it is done")
+            return Result(snippet, last.notebook if last else None, error)
         return self._results[program]
 
+    def _is_done(self, program: str) -> bool:
+        left = None
+        if self.patience is not None:
+            left = max(0.0, self._started + self.patience - time.monotonic())
+        return bool(wait([self._running[program].future], left).done)
+
     def finish(self) -> list[YejeError]:
-        """Wait for every program; return all problems, of programs and those reported."""
-        while self._running:
+        """Wait for every program; return all problems, of programs and those reported.
+
+        With patience, wait for none of those that are still running: they stay in `memory`.
+        """
+        while self._running and self.patience is None:
             futures = {running.future: name for name, running in self._running.items()}
             for future in as_completed(futures):
                 self._settle(futures[future])
+        for program in list(self._running):
+            if self._running[program].future.done():
+                self._settle(program)
+        for running in self._running.values():
+            self.memory.running[running.components.key] = running
         failed = [r.error for r in self._results.values() if isinstance(r.error, SnippetError)]
         return [self._with_pages(error) for error in failed] + self._problems
 
@@ -169,24 +169,32 @@ class Build:
             self._results[program] = Result(snippet, entry.notebook)
             return None
         last = self.project.store.latest(program)
-        reason = self._reason(last, components)
+        reason = self._reason(program, last, components)
+        failure = self.memory.failures.get(components.key)
+        if failure and not self.force and self.project.store.hashes(failure.reads) == failure.reads:
+            self._results[program] = Result(snippet, last.notebook if last else None, failure.error)
+            return None
+        if components.key in self.memory.running:
+            self._running[program] = self.memory.running.pop(components.key)
+            return None
         if self.runner is None:
             message = f"its outputs are stale ({reason}); run `python -m yeje`"
             error = SnippetError(program, None, message)
             self._results[program] = Result(snippet, last.notebook if last else None, error)
         else:
             future = self.runner.submit(snippet)
-            self._running[program] = _Running(snippet, components, future, time.time())
+            self._running[program] = Running(snippet, components, future, time.time())
         return reason
 
-    def _reason(self, last: Entry | None, components: Components) -> str:
+    def _reason(self, program: str, last: Entry | None, components: Components) -> str:
         if self.force:
             return "forced"
         if last is None:
-            return "never run"
+            known = self.project.store.has_run(program)
+            return "its stored run is damaged" if known else "never run"
         if last.components == components:
             changed = self.project.store.changed_reads(last)
-            return ", ".join(f"{path} changed" for path in changed) or "its stored run was damaged"
+            return ", ".join(f"{path} changed" for path in changed) or "its stored run is damaged"
         return keys.why(last.components, components)
 
     def _settle(self, program: str) -> None:
@@ -197,7 +205,7 @@ class Build:
             if running.attempts < ATTEMPTS and self.runner is not None:
                 again = keys.components(running.snippet, self.project.root, self.environment)
                 future = self.runner.submit(running.snippet)
-                self._running[program] = _Running(
+                self._running[program] = Running(
                     running.snippet, again, future, time.time(), running.attempts + 1
                 )
                 return
@@ -207,7 +215,7 @@ class Build:
         self._results[program] = self._keep(running, run)
         self.tell(program, run)
 
-    def _changed_meanwhile(self, running: _Running, run: Run) -> bool:
+    def _changed_meanwhile(self, running: Running, run: Run) -> bool:
         now = keys.components(running.snippet, self.project.root, self.environment)
         if now != running.components:
             return True
@@ -219,9 +227,11 @@ class Build:
         declared = {str(folder / name) for name in snippet.header.reads}
         return sorted({*run.reads, *declared} - {snippet.path})
 
-    def _keep(self, running: _Running, run: Run) -> Result:
+    def _keep(self, running: Running, run: Run) -> Result:
         snippet = running.snippet
         if run.error is not None:
+            reads = self.project.store.hashes(self._reads(snippet, run))
+            self.memory.failures[running.components.key] = Failure(run.error, reads)
             last = self.project.store.latest(snippet.path)
             return Result(snippet, last.notebook if last else None, run.error)
         notebook = notebook_file.executed(snippet, run, self.environment)
@@ -241,27 +251,9 @@ class Build:
             )
         return Result(snippet, notebook)
 
-    @cached_property
-    def _embedded_in(self) -> dict[str, list[str]]:
-        """Program -> ``page:line`` of the links that point at it."""
-        places: dict[str, list[str]] = {}
-        for page, text in self.project.pages():
-            for link in links.scan(text, self.project.programs):
-                try:
-                    target = links.resolve(
-                        link.href, page, self.project.root, self.project.docs, self.project.programs
-                    )
-                except LinkError:
-                    continue  # the page's own problem, reported when it is rendered
-                places.setdefault(target.program, []).append(
-                    f"{self.project.docs}/{page}:{link.line}"
-                )
-        return places
-
     def _with_pages(self, error: SnippetError) -> SnippetError:
-        places = self._embedded_in.get(error.path, [])
+        places = self.project.places_of(error.path)
         if not places:
             return error
-        return SnippetError(
-            error.path, error.line, f"{error.message}\n    shown in {', '.join(places[:3])}"
-        )
+        shown = ", ".join(places[:3])
+        return SnippetError(error.path, error.line, f"{error.message}\n    shown in {shown}")

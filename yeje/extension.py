@@ -5,26 +5,39 @@
 
 Works in any builder that runs Python-Markdown. The build it reads from is handed in by the MkDocs
 hook; without one it looks into the store, and whatever is stale there shows as an error.
+
+The algorithm: before anything else reads the page's text, each link that `links.scan` finds in it
+gets a mark in place of its address. Where the tree has a mark, it is known which line of the page
+made that element. Marks that come back in no link stood in something that is no Markdown.
 """
 
 from __future__ import annotations
 
-import posixpath
+import hashlib
+import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
-from yeje import evidence, links, render
-from yeje.build import Build, Project, Result
-from yeje.links import Target
-from yeje.model import Cell, LinkError, Snippet, YejeError
-from yeje.notebook_file import cell_outputs
+from yeje import links, page, render
+from yeje.build import Build, Project
+from yeje.links import Link
+from yeje.model import LinkError, YejeError
+from yeje.project import Project
+from yeje.page import Anchors, Page
+
+ESCAPED = re.compile("\x02(\\d+)\x03")
+"""How Python-Markdown keeps an escaped character until its end."""
+TAG = re.compile(r"<[^>]*>")
 
 
 class YejeExtension(Extension):
@@ -40,20 +53,16 @@ class YejeExtension(Extension):
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Markdown's
-        """Register the two processors."""
-        source = _Source(md)
-        md.preprocessors.register(source, "yeje", 1000)  # first: it keeps the text as written
+        """Register the processors."""
         build = self.getConfig("build") or Build(Project(Path.cwd().resolve()))
-        embeds = _Embeds(
-            md,
-            source,
-            build,
-            page=self.getConfig("page"),
-            offset=self.getConfig("offset"),
-            downloads=self.getConfig("downloads"),
-        )
-        # After inline patterns (20), which make the links; before toc (5) and MkDocs' own (0).
-        md.treeprocessors.register(embeds, "yeje", 10)
+        current = Page(build, self.getConfig("page"), self.getConfig("offset"))
+        marks = _Marks(md, build.project.programs)
+        embeds = _Embeds(md, marks, current, downloads=self.getConfig("downloads"))
+        md.preprocessors.register(marks, "yeje", 1000)  # first: it reads the text as written
+        # Right after inline patterns (20), which make the links; before toc (5), MkDocs' own (0).
+        md.treeprocessors.register(embeds, "yeje", 19)
+        # After raw_html (30), which puts back what was kept as HTML.
+        md.postprocessors.register(_Unmark(md, marks), "yeje", 5)
 
 
 def makeExtension(**kwargs: Any) -> YejeExtension:  # noqa: N802 - the name is Markdown's
@@ -61,173 +70,162 @@ def makeExtension(**kwargs: Any) -> YejeExtension:  # noqa: N802 - the name is M
     return YejeExtension(**kwargs)
 
 
-class _Source(Preprocessor):
-    """Keeps the page's text, to find lines in it later."""
+class _Marks(Preprocessor):
+    """Puts a mark in place of the address of each link to a program."""
 
-    text = ""
+    def __init__(self, md: Markdown, programs: str) -> None:
+        super().__init__(md)
+        self._programs = programs
+        self.links: dict[str, Link] = {}
+        """Mark -> the link as it stands in the page's text."""
+        self.tails: dict[str, str] = {}
+        """Mark -> what the text has behind the link's text."""
 
     def run(self, lines: list[str]) -> list[str]:
-        self.text = "\n".join(lines)
-        return lines
+        text = "\n".join(lines).replace("\r\n", "\n")
+        salt = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+        self.links, self.tails = {}, {}
+        parts, done = [], 0
+        for number, link in enumerate(links.scan(text, self._programs)):
+            mark = f"yeje{salt}x{number}x"
+            self.links[mark] = link
+            self.tails[mark] = text[link.start + len(link.text) + 2 : link.end]
+            parts += [text[done : link.start], f"[{link.text}]({mark})"]
+            done = link.end
+        return "".join([*parts, text[done:]]).split("\n")
+
+
+class _Unmark(Postprocessor):
+    """Takes marks out of what was no link after all."""
+
+    def __init__(self, md: Markdown, marks: _Marks) -> None:
+        super().__init__(md)
+        self._marks = marks
+
+    def run(self, text: str) -> str:
+        for mark, tail in self._marks.tails.items():
+            text = text.replace(f"({mark})", escape(tail, quote=False))
+        return text
 
 
 class _Embeds(Treeprocessor):
     """Replaces links to programs in a page's tree."""
 
-    def __init__(
-        self, md: Markdown, source: _Source, build: Build, page: str, offset: int, downloads: bool
-    ) -> None:
+    def __init__(self, md: Markdown, marks: _Marks, current: Page, downloads: bool) -> None:
         super().__init__(md)
-        self._source, self._build = source, build
-        self._page, self._offset, self._downloads = page, offset, downloads
+        self._marks, self._page, self._downloads = marks, current, downloads
 
     def run(self, root: ET.Element) -> None:
         """Embeds first, so that evidence can point at what the page shows."""
         parents = {child: parent for parent in root.iter() for child in parent}
-        anchors = _Anchors()
-        seen: dict[str, int] = {}
-        evidence_links = []
-        for link in [e for e in root.iter("a") if self._is_ours(e)]:
-            href = link.get("href", "")
-            line = self._line(href, seen.get(href, 0))
-            seen[href] = seen.get(href, 0) + 1
-            holder = parents[link]
-            if _is_alone(link, holder):
-                self._embed(link, holder, line, anchors)
+        anchors = Anchors(e.get("id", "") for e in root.iter())
+        left = dict(self._marks.links)
+        evidence: list[tuple[ET.Element, int | None]] = []
+        for element in list(root.iter("a")):
+            mark = element.get("href", "")
+            link = self._marks.links.get(mark)
+            left.pop(mark, None)
+            if link is not None:
+                element.set("href", link.href)
+            elif not links.is_program_link(mark, self._page.build.project.programs):
+                continue
+            line = link.line if link else None
+            holder = parents[element]
+            alone = _is_alone(element, holder)
+            if link is not None and alone != link.alone:
+                self._complain(element, self._page.error(line, _UNCLEAR))
+            elif alone:
+                self._embed(element, holder, line, anchors)
             else:
-                evidence_links.append((link, line))
-        for link, line in evidence_links:
-            self._prove(link, line, anchors)
-
-    def _is_ours(self, link: ET.Element) -> bool:
-        return links.is_program_link(link.get("href", ""), self._build.project.programs)
-
-    def _line(self, href: str, occurrence: int) -> int | None:
-        line = links.line_of(self._source.text, href, occurrence)
-        return None if line is None else line + self._offset
+                evidence.append((element, line))
+        for element, line in evidence:
+            self._prove(element, line, anchors)
+        for link in left.values():
+            self._page.build.report(self._page.error(link.line, f"{link.href}: {_UNREAD}"))
 
     def _embed(
-        self, link: ET.Element, holder: ET.Element, line: int | None, anchors: _Anchors
+        self, link: ET.Element, holder: ET.Element, line: int | None, anchors: Anchors
     ) -> None:
-        found = self._find(link, line)
+        found = self._page.find(link.get("href", ""), line)
         if isinstance(found, YejeError):
             self._complain(holder, found)
             return
-        target, snippet, result = found
-        cells = [c for c in snippet.cells if target.cell in (None, c.name)]
-        identity = anchors.add(target, snippet, cells)
+        identity = anchors.add(found)
         _clear(holder)
         block = ET.SubElement(holder, "div") if holder.tag == "li" else _become(holder, "div")
         block.attrib.update(
-            {"class": "yeje", "id": identity, "data-program": snippet.name}
-            | ({"data-cell": target.cell} if target.cell else {})
+            {"class": "yeje", "id": identity, "data-program": found.snippet.name}
+            | ({"data-cell": found.target.cell} if found.target.cell else {})
         )
-        block.append(self._caption(target, link))
-        html = self._body(snippet, result, cells, identity, _text_of(link))
-        ET.SubElement(block, "div").text = self.md.htmlStash.store(html)
+        caption = self._caption(found, link)
+        block.append(caption)
+        html = page.body(found, identity, self._text_of(link), render.highlighter(self.md))
+        caption.tail = self.md.htmlStash.store(html)
 
-    def _caption(self, target: Target, link: ET.Element) -> ET.Element:
+    def _caption(self, found: page.Found, link: ET.Element) -> ET.Element:
         caption = ET.Element("div", {"class": "yeje-caption"})
         span = ET.SubElement(caption, "span")
         span.text = link.text
         span.extend(list(link))
         if self._downloads:
-            name = posixpath.basename(target.program)
-            href = self._download(target)
+            name = found.target.program.rpartition("/")[2]
+            href = self._page.download(found.target)
             attributes = {"class": "yeje-source", "href": href, "download": name}
             ET.SubElement(caption, "a", attributes).text = name
         return caption
 
-    def _download(self, target: Target) -> str:
-        return posixpath.relpath(target.program, posixpath.dirname(self._page) or ".")
-
-    def _body(
-        self, snippet: Snippet, result: Result, cells: list[Cell], identity: str, caption: str
-    ) -> str:
-        parts = []
-        for cell in cells:
-            shown = render.code(cell.source, self.md)
-            if result.error is None:
-                shown += self._outputs(result, cell, identity, caption)
-            parts.append(f'<div class="yeje-cell">{shown}</div>')
-        if result.error is not None:
-            last = "".join(self._outputs(result, cell, identity, caption) for cell in cells)
-            parts.append(render.problem(result.error, last))
-        return "".join(parts)
-
-    def _outputs(self, result: Result, cell: Cell, identity: str, caption: str) -> str:
-        if result.notebook is None:
-            return ""
-        outputs = cell_outputs(result.notebook, cell.name)
-        return render.outputs(outputs, f"{identity}-{cell.name}", caption)
-
-    def _prove(self, link: ET.Element, line: int | None, anchors: _Anchors) -> None:
-        found = self._find(link, line)
+    def _prove(self, link: ET.Element, line: int | None, anchors: Anchors) -> None:
+        found = self._page.find(link.get("href", ""), line)
         if isinstance(found, YejeError):
             self._complain(link, found)
             return
-        target, _, result = found
-        claim = unicodedata.normalize("NFC", _text_of(link))
-        if result.error is None and result.notebook is not None:
-            text = evidence.printed(cell_outputs(result.notebook, target.cell))
-            if not evidence.holds(claim, text):
-                where = target.program + (f"#{target.cell}" if target.cell else "")
-                message = f"the page says {claim!r}, but {where} printed:\n{evidence.quote(text)}"
-                self._complain(link, self._error(line, message))
-                return
-        anchor = anchors.find(target)
+        claim = unicodedata.normalize("NFC", self._text_of(link))
+        problem = self._page.disproved(claim, found, line)
+        if problem is not None:
+            self._complain(link, problem)
+            return
+        anchor = anchors.find(found.target)
         link.set("class", "yeje-evidence")
         if anchor:
             link.set("href", f"#{anchor}")
         elif self._downloads:
-            link.set("href", self._download(target))
+            link.set("href", self._page.download(found.target))
         else:
             _become(link, "span")
-
-    def _find(
-        self, link: ET.Element, line: int | None
-    ) -> tuple[Target, Snippet, Result] | YejeError:
-        """What a link points at, or what is wrong with it."""
-        project = self._build.project
-        href = link.get("href", "")
-        try:
-            target = links.resolve(href, self._page, project.root, project.docs, project.programs)
-        except LinkError as error:
-            return self._error(line, error.message)
-        result = self._build.result(target.program)
-        if result.snippet is None:
-            assert result.error is not None
-            return result.error
-        if target.cell is not None and result.snippet.cell(target.cell) is None:
-            names = ", ".join(cell.name for cell in result.snippet.cells)
-            return self._error(
-                line, f"{target.program} has no cell named {target.cell!r}; it has: {names}"
-            )
-        return target, result.snippet, result
-
-    @property
-    def _where(self) -> str:
-        docs = self._build.project.docs
-        return f"{docs}/{self._page}" if self._page else docs
-
-    def _error(self, line: int | None, message: str) -> LinkError:
-        return LinkError(self._where, line, message)
 
     def _complain(self, element: ET.Element, error: YejeError) -> None:
         """Say the problem on the page in the element's place, and report it if it is the page's:
         a program's own is the build's to report."""
         if isinstance(error, LinkError):
-            self._build.report(error)
-        tail = element.tail
+            self._page.build.report(error)
         _clear(element)
         if element.tag == "a":
-            _become(element, "strong")
-            element.set("class", "yeje-broken")
+            _become(element, "strong").set("class", "yeje-broken")
             element.text = f"[{str(error).splitlines()[0]}]"
-            element.tail = tail
         else:
             block = _become(element, "div") if element.tag == "p" else element
             block.text = self.md.htmlStash.store(render.problem(error, ""))
+
+    def _text_of(self, element: ET.Element) -> str:
+        """What a reader sees of an element, with all that Markdown keeps aside put back."""
+
+        def kept(match: re.Match[str]) -> str:
+            raw = self.md.htmlStash.rawHtmlBlocks[int(match[1])]
+            return unescape(TAG.sub("", raw if isinstance(raw, str) else ""))
+
+        text = HTML_PLACEHOLDER_RE.sub(kept, "".join(element.itertext()))
+        text = text.replace(AMP_SUBSTITUTE, "&")
+        return ESCAPED.sub(lambda match: chr(int(match[1])), text).strip()
+
+
+_UNCLEAR = (
+    "is this link to show the program, or to be evidence for a sentence? To show it, leave a blank "
+    "line before and after it; for evidence, put it inside the sentence"
+)
+_UNREAD = (
+    "this link stands in HTML or in code, where it does nothing; add `markdown` to the HTML's tag, "
+    "or put code between ``` fences"
+)
 
 
 def _is_alone(link: ET.Element, holder: ET.Element) -> bool:
@@ -240,10 +238,6 @@ def _is_alone(link: ET.Element, holder: ET.Element) -> bool:
     )
 
 
-def _text_of(element: ET.Element) -> str:
-    return "".join(element.itertext()).strip()
-
-
 def _become(element: ET.Element, tag: str) -> ET.Element:
     element.tag = tag
     element.attrib.pop("href", None)
@@ -254,29 +248,3 @@ def _clear(element: ET.Element) -> None:
     tail = element.tail
     element.clear()
     element.tail = tail
-
-
-class _Anchors:
-    """The ids of a page's embeds."""
-
-    def __init__(self) -> None:
-        self._first: dict[tuple[str, str | None], str] = {}
-        self._used: set[str] = set()
-
-    def add(self, target: Target, snippet: Snippet, cells: list[Cell]) -> str:
-        """A new id for an embed; the first one of a cell is where evidence points."""
-        name = snippet.name.replace("/", "-") + (f"-{target.cell}" if target.cell else "")
-        identity, number = name, 1
-        while identity in self._used:
-            number += 1
-            identity = f"{name}-{number}"
-        self._used.add(identity)
-        for key in (target.cell, *(cell.name for cell in cells)):
-            self._first.setdefault((target.program, key), identity)
-        return identity
-
-    def find(self, target: Target) -> str | None:
-        """The id of the embed that shows what `target` points at."""
-        return self._first.get((target.program, target.cell)) or self._first.get(
-            (target.program, None)
-        )

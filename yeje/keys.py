@@ -31,7 +31,7 @@ class Components:
     """Everything that goes into a key, kept apart so that a difference can be named."""
 
     program: str
-    """SHA-256 of the program's bytes."""
+    """SHA-256 of the program's path and bytes: what it prints may name it."""
     imports: dict[str, str]
     """POSIX path under the repository -> SHA-256, of every local module it imports."""
     environment: dict[str, str]
@@ -50,7 +50,8 @@ class Components:
 
 def components(snippet: Snippet, root: Path, environment: Mapping[str, str]) -> Components:
     """What `snippet`'s outputs depend on, as far as it is known before it runs."""
-    return Components(sha256(snippet.data), local_imports(snippet, root), dict(environment))
+    program = sha256(snippet.path.encode() + b"\0" + snippet.data)
+    return Components(program, local_imports(snippet, root), dict(environment))
 
 
 def digest(snippet: Snippet, root: Path, environment: Mapping[str, str]) -> str:

@@ -1,11 +1,13 @@
-"""Links of a page to programs: where they stand in its source, and what they point at.
+"""Links of a page to programs: where they stand in its Markdown text, and what they point at.
 
-Works on Markdown as text, for line numbers and for the notebook. What *is* a link is decided by
-Python-Markdown (`yeje.extension`); a test holds the two together.
+Works on the text, for line numbers and for the notebook. What *is* a link is decided by
+Python-Markdown: `yeje.extension` compares its tree with what is found here and reports every
+difference, so the two cannot drift apart unnoticed.
 """
 
 from __future__ import annotations
 
+import difflib
 import posixpath
 import re
 import unicodedata
@@ -14,13 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from yeje import markdown_text as md
 from yeje.model import LinkError
 
-LINK = re.compile(r"(?<![!\\])\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<href>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
-FENCE = re.compile(r"^[\s>]*(?P<mark>`{3,}|~{3,})")
-CODE_SPAN = re.compile(r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<href>[^\s<>]+)>?.*$", re.MULTILINE)
+DESTINATION = re.compile(
+    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+REFERENCE = re.compile(r"[ ]?\[(?P<name>[^\[\]]*)\]")
+ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}\s*")
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,16 @@ class Link:
     """A link in a page's source whose target is a program."""
 
     text: str
+    """What stands between its brackets, Markdown as written."""
     href: str
     line: int
     """1-based line in the text that was scanned."""
     alone: bool
-    """Whether it is all that its line holds: such a link embeds."""
+    """Whether it is all that its paragraph holds: such a link embeds."""
+    start: int = 0
+    """Where it begins in the text, at its bracket."""
+    end: int = 0
+    """Where it ends, behind its last bracket."""
 
 
 @dataclass(frozen=True)
@@ -46,91 +56,122 @@ class Target:
 
 def scan(text: str, programs: str) -> Iterator[Link]:
     """All links to programs (below the folder named `programs`) in Markdown text, in order."""
-    for number, line in _lines_of_prose(text):
-        for match in LINK.finditer(line):
-            if is_program_link(match["href"], programs):
-                rest = LIST_MARK.sub("", line[: match.start()] + line[match.end() :]).strip()
-                alone = rest == "" and line[: match.start()].strip(" -*+0123456789.)") == ""
-                yield Link(match["text"], match["href"], number, alone)
+    prose = md.prose(text)
+    definitions = {_key(match["name"]): match["href"] for match in DEFINITION.finditer(prose)}
+    prose = DEFINITION.sub(lambda match: " " * len(match[0]), prose)
+    lines = prose.split("\n")
+    done = 0
+    for start, close in md.brackets(prose):
+        found = _destination(prose, start, close, definitions)
+        if start < done or found is None:  # inside another link, or none
+            continue
+        href, done = found
+        if is_program_link(href, programs):
+            first, last = prose.count("\n", 0, start), prose.count("\n", 0, done)
+            before = prose[prose.rfind("\n", 0, start) + 1 : start]
+            after = prose[done:].partition("\n")[0]
+            alone = _alone(lines, first, last, before, after)
+            yield Link(text[start + 1 : close], href, first + 1, alone, start, done)
 
 
 def is_program_link(href: str, programs: str) -> bool:
     """Whether a link is meant for a program: no scheme, a ``.py`` file or a place in `programs`."""
-    parts = urlsplit(href)
+    try:
+        parts = urlsplit(href)
+    except ValueError:  # for example an open bracket in the host
+        return False
     path = unquote(parts.path).replace("\\", "/")
     if parts.netloc or (parts.scheme and parts.scheme != "file" and len(parts.scheme) > 1):
-        return False
+        return parts.scheme == "file" and path.endswith(".py")
     return path.endswith(".py") or programs in PurePosixPath(path).parts
 
 
-def resolve(href: str, page: str, root: Path, docs: str, programs: str) -> Target:
+def resolve(
+    href: str, page: str, root: Path, docs: str, programs: str, helpers: str = "helpers"
+) -> Target:
     """The program that a link of the page `page` (relative to `docs`) points at.
 
-    Raises LinkError (without a line: the caller knows it) for anything but an existing file in the
-    folder `programs`. `page` may be empty, where the renderer does not tell: then the part from
+    Raises LinkError (without a line: the caller knows it) for anything but an existing program in
+    the folder `programs`. `page` may be empty, where the renderer does not tell: then the part from
     `programs` on counts.
     """
+    try:
+        return _resolve(href, page, root, docs, programs, helpers)
+    except _WrongLink as wrong:
+        where = f"{docs}/{page}" if page else docs
+        raise LinkError(where, None, f"{href}: {wrong}") from None
+
+
+class _WrongLink(Exception):
+    """What is wrong with a link, and what to do."""
+
+
+def _resolve(
+    href: str, page: str, root: Path, docs: str, programs: str, helpers: str
+) -> Target:
     parts = urlsplit(href)
     path = unicodedata.normalize("NFC", unquote(parts.path))
-    where = f"{docs}/{page}" if page else docs
-    if parts.scheme or path.startswith("/") or "\\" in path:
-        raise LinkError(
-            where, None, f"{href}: link to a program by a relative path, like ../{programs}/x.py"
-        )
+    if parts.scheme or parts.netloc or path.startswith("/") or "\\" in path or "\0" in path:
+        raise _WrongLink(f"link to a program by a relative path, like ../{programs}/x.py")
     if page:
         target = posixpath.normpath(posixpath.join(docs, posixpath.dirname(page), path))
     else:
         target = posixpath.normpath(programs + "/" + path.rpartition(f"{programs}/")[2])
     if not target.startswith(f"{programs}/"):
-        raise LinkError(where, None, f"{href}: programs stand in {programs}/, nowhere else")
+        raise _WrongLink(f"programs stand in {programs}/, nowhere else")
     place = _find(root, target)
     if place is None:
-        raise LinkError(where, None, f"{href}: no file {target}; {_nearest(root, target, programs)}")
-    if place.is_dir() or place.suffix != ".py":
-        raise LinkError(where, None, f"{href}: {target} is no program; link to a .py file")
-    try:
-        real = place.resolve(strict=True)
-    except (OSError, RuntimeError):
-        raise LinkError(where, None, f"{href}: {target} is a link that leads nowhere") from None
-    if not real.is_relative_to((root / programs).resolve()):
-        raise LinkError(where, None, f"{href}: {target} leads out of {programs}/")
+        raise _WrongLink(f"no file {target}; {_nearest(root, target, programs)}")
+    _require_program(place, target, root / programs, helpers)
     fragment = unicodedata.normalize("NFC", unquote(parts.fragment)) or None
     return Target(place.relative_to(root).as_posix(), fragment)
 
 
-def line_of(text: str, href: str, occurrence: int) -> int | None:
-    """1-based line of the n-th (from 0) link to `href`, or None where it cannot be told."""
-    lines = [n for n, line in _lines_of_prose(text) for m in LINK.finditer(line) if m["href"] == href]
-    if occurrence < len(lines):
-        return lines[occurrence]
-    found = [n for n, line in enumerate(text.split("\n"), 1) if href in line]  # [text][reference]
-    return found[0] if found else None
+def _require_program(place: Path, target: str, base: Path, helpers: str) -> None:
+    """Raise _WrongLink for anything at `place` that is no program below `base`."""
+    try:
+        real = place.resolve(strict=True)
+    except (OSError, RuntimeError):  # dangling; a loop is a RuntimeError before Python 3.13
+        raise _WrongLink(f"{target} is a symbolic link that leads nowhere") from None
+    if not real.is_relative_to(base.resolve()):
+        raise _WrongLink(f"{target} leads out of {base.name}/")
+    if not real.is_file() or place.suffix != ".py":
+        raise _WrongLink(f"{target} is no program; link to a .py file")
+    if helpers in place.relative_to(base).parts[:-1] or place.name == "__init__.py":
+        raise _WrongLink(
+            f"{target} is a module for programs to import, no program; link to a program that uses it"
+        )
 
 
-def _lines_of_prose(text: str) -> Iterator[tuple[int, str]]:
-    """The lines outside fenced code and comments, code spans blanked out."""
-    text = COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
-    fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        match = FENCE.match(line)
-        if fence:
-            if match and match["mark"].startswith(fence):
-                fence = ""
-        elif match:
-            fence = match["mark"]
-        else:
-            yield number, CODE_SPAN.sub(_outside_links(line), line)
+def _destination(
+    prose: str, start: int, end: int, definitions: dict[str, str]
+) -> tuple[str, int] | None:
+    """The address of the link whose brackets are at `start` and `end`, and where it ends."""
+    match = DESTINATION.match(prose, end + 1)
+    if match:
+        return (match["angled"] if match["plain"] is None else match["plain"]), match.end()
+    match = REFERENCE.match(prose, end + 1)
+    name = (match["name"] if match else "") or prose[start + 1 : end]
+    href = definitions.get(_key(name))
+    return (href, match.end() if match else end + 1) if href else None
 
 
-def _outside_links(line: str):  # type: ignore[no-untyped-def]
-    """Blank a code span, unless it stands inside a link's text: that link is one all the same."""
-    links = [match.span() for match in LINK.finditer(line)]
+def _key(name: str) -> str:
+    """A reference's name as Python-Markdown compares it."""
+    return " ".join(name.split()).lower()
 
-    def blank(match: re.Match[str]) -> str:
-        inside = any(start < match.start() and match.end() < end for start, end in links)
-        return match[0] if inside else " " * len(match[0])
 
-    return blank
+def _alone(lines: list[str], first: int, last: int, before: str, after: str) -> bool:
+    """Whether a link is all of its paragraph: it runs from line `first` to line `last` (from 0),
+    with `before` and `after` it on these two lines."""
+    if after.strip() or not md.PREFIX.fullmatch(before):
+        return False
+    item = md.LIST_MARK.match(before) is not None
+    above = lines[first - 1] if first else ""
+    below = lines[last + 1] if last + 1 < len(lines) else ""
+    begins = item or md.is_blank(above) or md.stands_alone(above)
+    ends = md.is_blank(below) or md.stands_alone(below) or (item and md.LIST_MARK.match(below) is not None)
+    return begins and ends
 
 
 def _find(root: Path, target: str) -> Path | None:
@@ -139,7 +180,7 @@ def _find(root: Path, target: str) -> Path | None:
     for part in PurePosixPath(target).parts:
         exact = place / part
         if not exact.is_symlink() and not exact.exists():
-            names = list(place.iterdir()) if place.is_dir() else []
+            names = sorted(place.iterdir()) if place.is_dir() else []
             same = [p for p in names if unicodedata.normalize("NFC", p.name) == part]
             if not same:
                 return None
@@ -149,8 +190,6 @@ def _find(root: Path, target: str) -> Path | None:
 
 
 def _nearest(root: Path, target: str, programs: str) -> str:
-    import difflib
-
     names = sorted(p.relative_to(root).as_posix() for p in (root / programs).rglob("*.py"))
     close = difflib.get_close_matches(target, names, 3, 0.5) or names[:5]
     return f"there is: {', '.join(close)}" if close else f"{programs}/ is empty"

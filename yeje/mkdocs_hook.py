@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,52 +10,41 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from yeje import site_files
-from yeje.build import Build, Project
-from yeje.model import Run
-from yeje.runner import Runner
+from yeje import publish, site_files
+from yeje.session import Session
 from yeje.site import Giscus, Repository
 
 log = get_plugin_logger("yeje")
 
 
-class _Session:
-    """What lives as long as the mkdocs command: the runner, and the build of the moment."""
+class _State:
+    """This command, as MkDocs tells of it bit by bit."""
 
-    serving = False
-    runner: Runner | None = None
-    build: Build
+    command = "build"
+    dirty = False
+    site_dir: Path
+    session: Session | None = None
     addresses: Mapping[str, str] = {}  # source -> address below the site's root
 
-    def begin(self, root: Path) -> None:
-        if self.runner is None:
-            self.runner = Runner(root)
-        self.build = Build(Project(root), self.runner, _tell)
-        for item in self.build.start():
-            log.info("run %s: %s", item.program, item.reason)
-
-    def end(self) -> None:
-        if self.runner is not None:
-            self.runner.close()
-            self.runner = None
+    @property
+    def running(self) -> Session:
+        assert self.session is not None, "MkDocs calls on_config first"
+        return self.session
 
 
-_session = _Session()
-
-
-def _tell(program: str, run: Run) -> None:
-    log.info("%s %s in %.2f s", "ran" if run.error is None else "FAILED", program, run.seconds)
-    for warning in run.warnings:
-        log.info("%s: %s", program, warning)
+_state = _State()
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether the server keeps running after a failed build."""
-    _session.serving = command == "serve"
+    """Remember what was asked for."""
+    _state.command, _state.dirty = command, dirty
+    # The one date in a site is that of sitemap.xml.gz: without it, two builds of the same are equal.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -70,7 +60,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     jupyter = config.plugins["mkdocs-jupyter"].config
     if "markdown_cell_processor" in jupyter:  # from 0.27 on: keeps Hangul in the anchors
         jupyter["markdown_cell_processor"] = "mkdocs"
-    _session.begin(Path(config.config_file_path).resolve().parent)
+    if _publishes_at_once():
+        _state.site_dir = Path(config.site_dir)
+        config.site_dir = str(publish.draft_of(_state.site_dir))
+    if _state.session is None:
+        root = Path(config.config_file_path).resolve().parent
+        _state.session = Session(root, serving=_state.command == "serve")
+    else:
+        _state.session.begin()
     return config
 
 
@@ -78,9 +75,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each page's notebook and every program to the site."""
     pages = [file.src_uri for file in files.documentation_pages()]
-    for file in site_files.collect(_session.build.project, pages):
+    for file in site_files.collect(_state.running.project, pages):
         files.append(File(file.uri, file.folder, config.site_dir, config.use_directory_urls))
-    _session.addresses = {file.src_uri: file.url for file in files}
+    _state.addresses = {file.src_uri: file.url for file in files}
     return files
 
 
@@ -89,16 +86,14 @@ def on_page_markdown(
 ) -> str | None:
     """Tell the extension which page comes next; a notebook has no Markdown of its own."""
     if site_files.page_of_notebook(page.file.src_uri) is not None:
-        page.meta.update(
-            {"robots": "noindex", "sitemap": False, "search": {"exclude": True}, "hide": ["tags"]}
-        )
+        page.meta.update(site_files.NOTEBOOK_META)
         processor = config.plugins["mkdocs-jupyter"].config.get("markdown_cell_processor")
         return None if processor == "mkdocs" else ""  # to others, 0.26.3 would show raw JSON
-    offset = (page.file.content_string.count("\n")) - markdown.count("\n")
+    written = page.file.content_string
     config.mdx_configs["yeje.extension"] = {
-        "build": _session.build,
+        "build": _state.running.build,
         "page": page.file.src_uri,
-        "offset": max(offset, 0),
+        "offset": max(written.count("\n") - markdown.count("\n"), 0),
         "downloads": True,
     }
     return markdown
@@ -115,7 +110,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         found = files.get_file_from_path(posixpath.normpath(target))
         return found.url_relative_to(page.file) if found else target
 
-    site_files.write_notebook(_session.build, source, page_url)
+    site_files.write_notebook(_state.running.build, source, page_url)
     return page
 
 
@@ -124,33 +119,48 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Point the page's actions at what there is: its source, its notebook, its comments."""
     repository: Repository | None = config.extra["repository"]
-    actions = site_files.actions(
-        _session.build.project, page.file.src_uri, repository, _session.addresses
-    )
+    project = _state.running.project
+    actions = site_files.actions(project, page.file.src_uri, repository, _state.addresses)
     page.edit_url = actions.edit_url
     context["notebook"] = actions.notebook
     context["giscus"] = config.extra["giscus"]
     return context
 
 
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Any
+) -> LiveReloadServer:
+    """Build again when a program ends after its page was shown without it."""
+    server.watch(str(_state.running.signal))
+    return server
+
+
+@event_priority(-100)  # after every plugin that still writes files
 def on_post_build(config: MkDocsConfig) -> None:
     """Report all problems together; a build fails for them, a served site shows them."""
-    problems = _session.build.finish()
+    problems = _state.running.finish()
     for problem in problems:
         log.error("%s", problem)
-    if not _session.serving:
-        _session.end()
-        _session.build.project.store.prune(_session.build.project.find_programs())
-        if problems:
-            raise PluginError(f"{len(problems)} problem(s), listed above")
+    if _publishes_at_once():
+        publish.replace(_state.site_dir, Path(config.site_dir))
+        config.site_dir = str(_state.site_dir)
+    if problems and _state.command != "serve":
+        raise PluginError(f"{len(problems)} problem(s), listed above")
 
 
 def on_build_error(error: Exception) -> None:
     """Leave no process behind a build that ends early."""
-    if not _session.serving:
-        _session.end()
+    if _state.session is not None and not _state.session.serving:
+        _state.session.close()
 
 
 def on_shutdown() -> None:
     """Leave no process behind."""
-    _session.end()
+    if _state.session is not None:
+        _state.session.close()
+
+
+def _publishes_at_once() -> bool:
+    """Whether to build beside the site and exchange: `serve` has a folder of its own, and a dirty
+    build adds to the one that is there."""
+    return _state.command != "serve" and not _state.dirty

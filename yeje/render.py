@@ -1,8 +1,12 @@
-"""Cells and outputs as HTML. Whatever a program printed is text here, letter for letter."""
+"""Cells and outputs as HTML. Whatever a program printed is text here, letter for letter.
+
+No attribute ``style`` anywhere: sizes are classes, so a page's policy may forbid inline styles.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 from unicodedata import east_asian_width
@@ -11,15 +15,27 @@ from markdown import Markdown
 from pymdownx.highlight import Highlight
 
 from yeje import svg
-from yeje.model import YejeError
+from yeje.model import LinkError, YejeError
+
+Code = Callable[[str], str]
+"""Makes HTML of a cell's source."""
 
 LABELS = {"stdout": "출력", "stderr": "경고와 오류 출력", "value": "표시된 값", "error": "오류"}
+COLUMNS = range(40, 161, 4)
+"""Widths of a text, in characters, that the style sheet has a class for."""
+BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+# Python-Markdown marks places in its HTML by control characters, so none may come from a program.
+VISIBLE = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
+VISIBLE_BIDI = {
+    code: f"\\u{code:04x}"
+    for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 
 
-def code(source: str, md: Markdown) -> str:
-    """Highlighted Python, exactly as the site's own code blocks are made."""
-    highlighter = Highlight(md=md, use_pygments=True, pygments_lang_class=True, guess_lang=False)
-    return str(highlighter.highlight(source, "python"))
+def highlighter(md: Markdown) -> Code:
+    """What highlights Python exactly as the site's own code blocks are."""
+    highlight = Highlight(md=md, use_pygments=True, pygments_lang_class=True, guess_lang=False)
+    return lambda source: str(highlight.highlight(_visible(source), "python"))
 
 
 def outputs(items: Iterable[dict[str, Any]], identity: str, caption: str) -> str:
@@ -38,16 +54,19 @@ def outputs(items: Iterable[dict[str, Any]], identity: str, caption: str) -> str
 
 def problem(error: YejeError, last: str) -> str:
     """An error in the place of an output; `last` is the HTML of the last good output, if any."""
-    first, _, rest = str(error).partition("\n")
-    details = f"<pre>{escape(rest)}</pre>" if rest else ""
+    is_link = isinstance(error, LinkError)
+    title = "예제로 가는 링크가 맞지 않습니다" if is_link else "예제를 실행하지 못했습니다"
+    first, _, rest = _visible(str(error)).partition("\n")
+    details = f'<pre tabindex="0">{escape(rest)}</pre>' if rest else ""
     old = (
-        f'<details class="yeje-old"><summary>마지막으로 성공한 실행의 출력</summary>{last}</details>'
+        '<details class="yeje-old"><summary>지난 출력 (마지막으로 성공한 실행의 것이며, '
+        f"지금 코드의 출력이 아닙니다)</summary>{last}</details>"
         if last
         else ""
     )
     return (
         '<div class="yeje-error admonition failure" role="note">'
-        f'<p class="admonition-title">예제를 실행하지 못했습니다</p><p>{escape(first)}</p>'
+        f'<p class="admonition-title">{title}</p><p>{escape(first)}</p>'
         f"{details}{old}</div>"
     )
 
@@ -55,33 +74,40 @@ def problem(error: YejeError, last: str) -> str:
 def _text(kind: str, text: str, identity: str) -> str:
     # Long lines scroll sideways inside their own box, which a keyboard must be able to reach. The
     # style sheet makes the type smaller, within bounds, so that as many columns as there are fit.
-    text = text.rstrip()
+    text = _visible(text.rstrip())
     columns = max((_width(line) for line in text.split("\n")), default=0)
+    step = next((step for step in COLUMNS if step >= columns), COLUMNS[-1])
     return (
-        f'<div class="yeje-output yeje-{kind}"><pre tabindex="0" role="region" '
-        f'aria-label="{LABELS[kind]} {escape(identity)}" style="--yeje-columns: {columns}">'
-        f"{escape(text)}</pre></div>"
+        f'<div class="yeje-output yeje-{kind}"><pre class="yeje-columns-{step}" tabindex="0" '
+        f'role="region" aria-label="{LABELS[kind]} {escape(identity)}">{escape(text)}</pre></div>'
     )
+
+
+def _visible(text: str) -> str:
+    """Control characters as the pictures that Unicode has for them, direction marks as escapes."""
+    return text if text.isascii() and text.isprintable() else text.translate(VISIBLE | VISIBLE_BIDI)
 
 
 def _width(line: str) -> int:
     """Columns of a line in a monospace font: Hangul takes two."""
+    if line.isascii():
+        return len(line)
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def _display(item: dict[str, Any], identity: str, caption: str) -> str:
     data = item["data"]
     extra = item.get("metadata", {}).get("yeje", {}).get("description", "")
-    label = f"{caption}. {extra}" if extra else caption
+    label = _visible(f"{caption}. {extra}" if extra else caption)
     if "image/svg+xml" in data:
         try:
             return _figure(svg.inline("".join(data["image/svg+xml"]), identity, label))
         except svg.UnsafeSVG as error:
             return _text("error", str(error), identity)
     for mime in ("image/png", "image/jpeg"):
-        if mime in data:
-            source = "".join("".join(data[mime]).split())
-            return _figure(f'<img alt="{escape(label)}" src="data:{mime};base64,{escape(source)}">')
+        source = "".join("".join(data.get(mime, "")).split())
+        if BASE64.fullmatch(source):
+            return _figure(f'<img alt="{escape(label)}" src="data:{mime};base64,{source}">')
     return _text("value", "".join(data.get("text/plain", "")), identity)
 
 

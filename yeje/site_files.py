@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from yeje.build import Build, Project
+from yeje.build import Build
 from yeje.notebook import page_notebook
+from yeje.project import Project
 from yeje.site import Repository
 
 NOTEBOOKS = "notebooks"
 WITHOUT_NOTEBOOK = frozenset({"tags.md"})
 """Pages that embed nothing and are lists for the browser."""
+
+
+NOTEBOOK_META = {"robots": "noindex", "sitemap": False, "search": {"exclude": True}, "hide": ["tags"]}
+"""Page data of a notebook's view: search engines and the search box should find the page itself."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
     manifests/KEY.json      which notebook belongs to the key, and the files that the run read
     notebooks/SHA256.ipynb  an executed notebook, named by the hash of its bytes
-    latest/PROGRAM.json     the components of the last run, to say why something is stale
+    latest/PROGRAM.json     which key the last run of a program had, to say why it is stale now
 
 Every file is written beside its place and moved there in one step, so a reader sees the old one or
 the new one, and two builds at once do no harm. A notebook whose bytes do not have the hash that its
@@ -59,6 +59,14 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def has_run(self, program: str) -> bool:
+        """Whether the program has ever run, be its record whole or not."""
+        return self._latest_path(program).exists()
+
+    def hashes(self, paths: Iterable[str]) -> dict[str, str]:
+        """What the files hold now: path -> SHA-256, ``absent`` for one that is not there."""
+        return {path: self._hash(path) for path in paths}
+
     def changed_reads(self, entry: Entry) -> list[str]:
         """The files that the run read and that differ now."""
         return [path for path, known in entry.reads.items() if self._hash(path) != known]
@@ -72,7 +80,7 @@ class Store:
         seconds: float,
     ) -> Entry:
         """Store a run. Raises OSError when the disk will not have it."""
-        entry = Entry(notebook, components, seconds, {p: self._hash(p) for p in reads})
+        entry = Entry(notebook, components, seconds, self.hashes(reads))
         data = _dump(notebook)
         name = sha256(data)
         self._write(self._folder / "notebooks" / f"{name}.ipynb", data)
@@ -125,7 +133,7 @@ class Store:
             return None
 
     def _latest_path(self, program: str) -> Path:
-        return self._folder / "latest" / f"{program.replace('/', '__')}.json"
+        return self._folder / "latest" / f"{program}.json"
 
     def _hash(self, path: str) -> str:
         target = self._root / path

@@ -1,38 +1,62 @@
 """Drawings of programs made fit to stand inside a page: allow-listed, with ids of their own, in the
 page's colours.
 
-Nothing of a program's SVG reaches a page but the elements and attributes named here.
+Nothing of a program's SVG reaches a page but the elements and attributes named here, each with a
+value of the shape given here.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 
 SVG = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
+HREF = frozenset(("href", "{http://www.w3.org/1999/xlink}href"))
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# Without <title> and <desc>: browsers show them as tooltips, and Graphviz' are "node1", "node1->node2".
+# The drawing as a whole has its text alternative.
 ELEMENTS = frozenset(
-    "svg g path polygon polyline rect circle ellipse line text tspan title desc defs use clipPath "
-    "image linearGradient radialGradient stop symbol".split()
+    "g path polygon polyline rect circle ellipse line text tspan defs use clipPath mask pattern "
+    "image linearGradient radialGradient stop symbol marker".split()
 )
-GEOMETRY = frozenset(
-    "id x y x1 x2 y1 y2 cx cy r rx ry fx fy dx dy d points width height transform viewBox "
-    "preserveAspectRatio offset gradientUnits gradientTransform clipPathUnits spreadMethod".split()
-)
-PRESENTATION = frozenset(
-    "fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray "
+NUMBERS = re.compile(r"[\w\s.,+%-]*")
+FUNCTIONS = re.compile(r"(?:(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,eE+-]*\)[\s,]*)*")
+COLOUR = r"(?:rgb|hsl)a?\([\d\s.,%/]*\)"
+WORDS = re.compile(rf"[\w\s.,+%#'\"-]*|{COLOUR}")
+LOCAL_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)#(?P<id>[\w.:-]+)(?P=quote)\s*\)")
+IDENTIFIER = re.compile(r"[\w.:-]+")
+DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
+SHAPES = {
+    NUMBERS: "x y x1 x2 y1 y2 cx cy r rx ry fx fy dx dy d points width height viewBox offset "
+    "preserveAspectRatio gradientUnits clipPathUnits maskUnits maskContentUnits patternUnits "
+    "patternContentUnits spreadMethod markerWidth markerHeight markerUnits refX refY orient",
+    FUNCTIONS: "transform gradientTransform patternTransform",
+    WORDS: "fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray "
     "stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit opacity clip-path clip-rule "
-    "font-family font-size font-weight font-style text-anchor dominant-baseline stop-color "
-    "stop-opacity visibility display image-rendering".split()
+    "mask marker-start marker-mid marker-end font-family font-size font-weight font-style "
+    "font-stretch font-variant text-anchor text-decoration dominant-baseline baseline-shift "
+    "letter-spacing stop-color stop-opacity visibility display image-rendering shape-rendering",
+}
+ATTRIBUTES = {name: shape for shape, names in SHAPES.items() for name in names.split()}
+REFERENCES = frozenset(
+    "fill stroke clip-path mask marker-start marker-mid marker-end".split()
 )
-DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+$")
-LOCAL_URL = re.compile(r"url\(#([\w.:-]+)\)")
-FONT = re.compile(r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d+)\s+)?(?P<size>[\d.]+(?:px|pt)?)\s+(?P<family>.+)")
+"""Attributes whose value may point at an element of the drawing."""
+FONT = re.compile(
+    r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<variant>small-caps)\s+)?"
+    r"(?:(?P<weight>bold|bolder|lighter|\d{3})\s+)?(?P<size>[\d.]+(?:px|pt|em|%)?)(?:/\S+)?\s+(?P<family>.+)"
+)
 BLACK = frozenset(("#000", "#000000", "black", "rgb(0,0,0)"))
 WHITE = frozenset(("#fff", "#ffffff", "white", "rgb(255,255,255)"))
 PAPER = {"fill": "yeje-paper", "stroke": "yeje-paper-line"}
 """Classes in place of white, for the style sheet to colour."""
+WIDTHS = range(0, 1201, 100)
+"""Widths of a drawing, in pixels, that the style sheet has a class for."""
 POINTS_TO_PIXELS = 96 / 72
+DEPTH = 100
+"""Elements inside each other; drawings have a dozen."""
 
 
 class UnsafeSVG(ValueError):
@@ -47,84 +71,128 @@ def inline(source: str, prefix: str, label: str) -> str:
 
     Raises UnsafeSVG when it is not well-formed SVG.
     """
-    try:
-        root = ET.fromstring(_without_doctype(source))
-    except ET.ParseError as error:
-        raise UnsafeSVG(f"the drawing is no SVG: {error}") from None
-    if root.tag != f"{{{SVG}}}svg":
-        raise UnsafeSVG("the drawing is no SVG: its root is another element")
-    clean = _clean(root, prefix)
-    assert clean is not None
-    _fit(clean)
+    root = _parse(source)
+    clean = ET.Element(f"{{{SVG}}}svg")
+    clean.attrib.update(_size(root))
     clean.set("role", "img")
     clean.set("aria-label", label)
+    # Matplotlib says this in a style sheet of its own; text without a fill is black, so follow it.
+    clean.set("stroke-linejoin", "round")
+    clean.set("fill", "currentColor")
+    _copy_into(clean, root, _Cleaner(prefix, _compound(root)), 0)
     ET.register_namespace("", SVG)
     return ET.tostring(clean, encoding="unicode")
 
 
-def _without_doctype(source: str) -> str:
-    # A document type may declare entities; no drawing of ours needs one.
-    return re.sub(r"<!DOCTYPE[^\[>]*(\[.*?\]\s*)?>", "", source, count=1, flags=re.DOTALL)
+def _parse(source: str) -> ET.Element:
+    # Graphviz and Matplotlib name the document type; one that declares anything is another matter.
+    text = re.sub(r"<!DOCTYPE[^\[<>]*>", "", source, count=1)
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise UnsafeSVG("the drawing declares a document type of its own, which none needs")
+    try:
+        root = ET.fromstring(text)
+    except ET.ParseError as error:
+        raise UnsafeSVG(f"the drawing is no SVG: {error}") from None
+    if root.tag != f"{{{SVG}}}svg":
+        raise UnsafeSVG("the drawing is no SVG: its root is another element")
+    return root
 
 
-def _clean(element: ET.Element, prefix: str) -> ET.Element | None:
-    """A copy with only what is allowed, or None for an element that is not."""
-    namespace, _, name = element.tag.rpartition("}") if isinstance(element.tag, str) else ("", "", "")
-    if namespace != f"{{{SVG}" or name not in ELEMENTS:
-        return None
-    copy = ET.Element(element.tag)
-    for key, value in _attributes(element):
-        _set(copy, key, value, prefix)
+def _size(root: ET.Element) -> dict[str, str]:
+    """The drawing's natural size in pixels; the page makes it smaller where it must."""
+    scale = POINTS_TO_PIXELS if root.get("width", "").endswith("pt") else 1
+    box = _numbers(root.get("viewBox", ""))
+    if len(box) != 4:
+        width, height = (_numbers(root.get(side, "").rstrip("ptx")) for side in ("width", "height"))
+        box = [0, 0, *width, *height]
+    if len(box) != 4 or min(box[2:]) <= 0:
+        raise UnsafeSVG("the drawing has no size: give it a viewBox, or width and height")
+    step = max(width for width in WIDTHS if width <= max(box[2] * scale, 0))
+    return {
+        "width": f"{box[2] * scale:.0f}",
+        "height": f"{box[3] * scale:.0f}",
+        "viewBox": " ".join(f"{number:g}" for number in box),
+        # The style sheet does not make it narrower than its text stays legible.
+        "class": f"yeje-width-{step}",
+    }
+
+
+def _numbers(text: str) -> list[float]:
+    try:
+        numbers = [float(word) for word in text.replace(",", " ").split()]
+    except ValueError:
+        return []
+    return numbers if all(math.isfinite(number) for number in numbers) else []
+
+
+def _compound(root: ET.Element) -> frozenset[str]:
+    """Ids of elements with a <use> inside. A <use> of such could multiply without end."""
+    return frozenset(
+        identity
+        for element in root.iter()
+        if (identity := element.get("id")) and element.find(f".//{{{SVG}}}use") is not None
+    )
+
+
+def _copy_into(copy: ET.Element, element: ET.Element, cleaner: _Cleaner, depth: int) -> None:
+    """Give `copy` the text and the allowed children of `element`."""
+    if depth > DEPTH:
+        raise UnsafeSVG(f"the drawing's elements stand more than {DEPTH} deep inside each other")
     copy.text = element.text
     for child in element:
-        kept = _clean(child, prefix)
-        if kept is not None:
-            kept.tail = child.tail
-            copy.append(kept)
-    return copy
+        tag = child.tag if isinstance(child.tag, str) else ""  # comments have a function
+        name = tag.removeprefix(f"{{{SVG}}}")
+        if name == tag or name not in ELEMENTS:
+            continue
+        kept = ET.SubElement(copy, tag)
+        kept.tail = child.tail
+        for key, value in _attributes(child):
+            cleaner.set(kept, key, value)
+        _copy_into(kept, child, cleaner, depth + 1)
 
 
-def _attributes(element: ET.Element) -> list[tuple[str, str]]:
-    """Attributes, with a ``style`` taken apart: a page's policy forbids inline styles."""
-    found = [(key, value) for key, value in element.attrib.items() if key != "style"]
+def _attributes(element: ET.Element) -> Iterator[tuple[str, str]]:
+    """Attributes, with a ``style`` taken apart: it wins, so it comes last."""
+    yield from ((key, value) for key, value in element.attrib.items() if key != "style")
     for declaration in element.get("style", "").split(";"):
         key, _, value = (part.strip() for part in declaration.partition(":"))
-        if key == "font" and (match := FONT.match(value)):
-            found += [(f"font-{k}", v) for k, v in match.groupdict().items() if v]
+        if key == "font" and (match := FONT.fullmatch(value)):
+            yield from ((f"font-{k}", v) for k, v in match.groupdict().items() if v)
         elif key:
-            found.append((key, value))
-    return found
+            yield key, value
 
 
-def _set(element: ET.Element, key: str, value: str, prefix: str) -> None:
-    if key == "id":
-        element.set("id", f"{prefix}-{value}")
-    elif key in ("href", XLINK):
-        if value.startswith("#"):
-            element.set("href", f"#{prefix}-{value[1:]}")
-        elif element.tag == f"{{{SVG}}}image" and DATA_IMAGE.match(value):
+class _Cleaner:
+    """Sets attributes, if they are allowed, in the form that the page needs."""
+
+    def __init__(self, prefix: str, compound: frozenset[str]) -> None:
+        self._prefix = prefix
+        self._compound = compound
+
+    def set(self, element: ET.Element, key: str, value: str) -> None:
+        value = value.strip()
+        if key == "id":
+            if IDENTIFIER.fullmatch(value):
+                element.set("id", f"{self._prefix}-{value}")
+        elif key in HREF:
+            self._point(element, value)
+        elif key == SPACE:
+            element.set(key, "preserve" if value == "preserve" else "default")
+        elif key in REFERENCES and (match := LOCAL_URL.fullmatch(value)):
+            element.set(key, f"url(#{self._prefix}-{match['id']})")
+        elif key in PAPER and _colour(value) in WHITE:
+            element.attrib.pop(key, None)
+            element.set("class", f"{element.get('class', '')} {PAPER[key]}".strip())
+        elif key in ATTRIBUTES and ATTRIBUTES[key].fullmatch(value):
+            element.set(key, "currentColor" if _colour(value) in BLACK else value)
+
+    def _point(self, element: ET.Element, value: str) -> None:
+        if value.startswith("#") and value[1:] not in self._compound:
+            if IDENTIFIER.fullmatch(value[1:]):
+                element.set("href", f"#{self._prefix}-{value[1:]}")
+        elif element.tag == f"{{{SVG}}}image" and DATA_IMAGE.fullmatch(value):
             element.set("href", "".join(value.split()))
-    elif key in PRESENTATION and (key == "clip-path" or "url(" in value):
-        match = LOCAL_URL.fullmatch(value.strip())
-        if match:
-            element.set(key, f"url(#{prefix}-{match[1]})")
-    elif key in PRESENTATION and value.replace(" ", "").lower() in BLACK:
-        element.set(key, "currentColor")
-    elif key in PAPER and value.replace(" ", "").lower() in WHITE:
-        element.set("class", f"{element.get('class', '')} {PAPER[key]}".strip())
-    elif key in GEOMETRY or key in PRESENTATION:
-        element.set(key, value)
 
 
-def _fit(svg: ET.Element) -> None:
-    """Give the drawing its natural size in pixels; the page makes it smaller where it must."""
-    box = svg.get("viewBox", "").split()
-    if len(box) == 4:
-        scale = POINTS_TO_PIXELS if svg.get("width", "").endswith("pt") else 1
-        svg.set("width", f"{float(box[2]) * scale:.0f}")
-        svg.set("height", f"{float(box[3]) * scale:.0f}")
-        # The style sheet does not make it narrower than its text stays legible.
-        svg.set("style", f"--yeje-width: {float(box[2]) * scale:.0f}")
-    # Matplotlib says this in a style sheet of its own; text without a fill is black, so follow it.
-    svg.set("stroke-linejoin", "round")
-    svg.set("fill", svg.get("fill", "currentColor"))
+def _colour(value: str) -> str:
+    return value.replace(" ", "").lower()

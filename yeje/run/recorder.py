@@ -1,57 +1,78 @@
 """Writes down what a program prints and shows, in order, into its run folder.
 
 Everything goes through files, not pipes: what was printed before a crash or a kill is kept, no
-reader has to keep pace, and a grandchild that outlives the program cannot block anyone.
-
-``events.jsonl`` holds one JSON object a line:
+reader has to keep pace, and a grandchild that outlives the program cannot block anyone. Text goes
+to ``stdout`` and ``stderr``; ``events.jsonl`` holds one JSON object a line, each with ``"at"``, the
+sizes of the two at that moment, so that everything before stands before:
 
 - ``{"cell": i}`` a cell begins
-- ``{"segment": n}`` from here on, text goes to ``n.stdout`` and ``n.stderr``
 - ``{"show": {MIME type: text}, "metadata": {...}}`` something is displayed here
 - ``{"error": {...}}`` an exception ended the program
 - ``{"thread_error": {...}}`` an exception ended one of its threads
 - ``{"read": path}`` a file of the repository was opened
-- ``{"end": true}`` all cells ran
+- ``{}`` from here on the other stream is written to
+
+A file named ``end`` says that all cells ran.
+
+The program may put its own things in the place of `os.write`, `json.dumps` or `sys.stdout`. What the
+recorder needs is bound here, before; and it holds no descriptor that a program could close.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
-import json
 import os
 import sys
+from json import JSONEncoder
+from os import close, dup2, fstat, getpid, stat, write
+from os import open as open_descriptor
 from pathlib import Path
 from typing import Any
+
+ADDING = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+_encode = JSONEncoder().encode
 
 
 class Recorder:
     """One program's record. `cell` before each cell, `show` for a display, `end` after the last.
 
     Captures at the level of file descriptors, so that what C++ code and child processes print is
-    there too, in the cell that was running.
+    there too, in the cell that was running. A copy in a process that the program forks records
+    nothing but text: the program is the process that made the recorder.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._events = os.open(folder / "events.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self._segment = 0
+        self._events = str(folder / "events.jsonl")
+        self._end = str(folder / "end")
+        self._texts = (str(folder / "stdout"), str(folder / "stderr"))
+        self._process = getpid()
+        self._marked = [0, 0]
         self._libc = ctypes.CDLL(None) if os.name == "posix" else None
-        self._cut()
-        sys.stdout = _text_stream(1)
-        sys.stderr = _text_stream(2)
+        for descriptor, path in enumerate(self._texts, 1):
+            target = open_descriptor(path, ADDING, 0o600)
+            dup2(target, descriptor)
+            close(target)
+        self._files = [_file(1), _file(2)]
+        self._streams = (_Stream(self, 0), _Stream(self, 1))
+        sys.stdout, sys.stderr = self._streams
+        self._write({})
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this is the program's own process, not one that it forked."""
+        return getpid() == self._process
 
     def cell(self, index: int) -> None:
         """Text from here on belongs to the cell of this index."""
         self._flush()
         self._write({"cell": index})
-        self._cut()
 
     def show(self, bundle: dict[str, str], metadata: dict[str, Any] | None = None) -> None:
         """Record a display (MIME type -> text, binary ones as base64) at this very place."""
         self._flush()
         self._write({"show": bundle, "metadata": metadata or {}})
-        self._cut()
 
     def read(self, path: str) -> None:
         """Record that a file was opened for reading."""
@@ -59,42 +80,76 @@ class Recorder:
 
     def error(self, kind: str, details: dict[str, Any]) -> None:
         """Record an exception: `kind` is ``error`` or ``thread_error``."""
+        with contextlib.suppress(Exception):  # the streams may be what is broken
+            self._flush()
         self._write({kind: details})
+
+    def check_streams(self) -> None:
+        """Raise RuntimeError if what is printed no longer arrives here, and would be missing."""
+        for descriptor, (name, file) in enumerate(zip(("output", "error"), self._files, strict=True), 1):
+            if self.is_mine and _file(descriptor) != file:
+                raise RuntimeError(
+                    f"standard {name} (descriptor {descriptor}) was closed or redirected for good; "
+                    "undo that before the cell ends"
+                )
 
     def end(self) -> None:
         """All cells ran. What an exit hook prints later still counts as the last cell's."""
         self._flush()
-        self._write({"end": True})
+        self._write({})
+        if self.is_mine:
+            close(open_descriptor(self._end, ADDING, 0o600))
+
+    def turn(self, stream: int) -> None:
+        """Stream 0 or 1 is about to be written to: what the other has got by now comes before."""
+        other = 1 - stream
+        self._streams[other].flush()
+        if stat(self._texts[other]).st_size > self._marked[other]:
+            self._write({})
 
     def _write(self, event: dict[str, Any]) -> None:
+        if not self.is_mine:
+            return
+        self._marked = [stat(path).st_size for path in self._texts]
+        line = _encode({**event, "at": self._marked}).encode() + b"\n"
+        descriptor = open_descriptor(self._events, ADDING, 0o600)
         # One write call of a whole line: a kill between two calls leaves no half event.
-        os.write(self._events, json.dumps(event).encode() + b"\n")
+        write(descriptor, line)
+        close(descriptor)
 
     def _flush(self) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
+        if sys.stdout not in self._streams:  # the program's own idea of a stream
+            with contextlib.suppress(Exception):
+                sys.stdout.flush()
+        for stream in self._streams:
+            stream.flush()
         if self._libc is not None:
             self._libc.fflush(None)
 
-    def _cut(self) -> None:
-        """Point descriptors 1 and 2 at the files of the next segment."""
-        self._segment += 1
-        self._write({"segment": self._segment})
-        for descriptor, suffix in ((1, "stdout"), (2, "stderr")):
-            target = os.open(
-                self.folder / f"{self._segment}.{suffix}",
-                os.O_WRONLY | os.O_CREAT | os.O_APPEND,
-                0o600,
-            )
-            if target != descriptor:  # equal when the program has closed the descriptor
-                os.dup2(target, descriptor)
-                os.close(target)
+
+class _Stream(io.TextIOWrapper):
+    """`sys.stdout` or `sys.stderr`, kept in order with the other and with what is no Python.
+
+    Line buffering keeps Python's lines in order with those of C++ code and child processes.
+    """
+
+    def __init__(self, recorder: Recorder, number: int) -> None:
+        raw = io.FileIO(number + 1, "w", closefd=False)
+        super().__init__(
+            io.BufferedWriter(raw), "utf-8", "backslashreplace", newline="\n", line_buffering=True
+        )
+        self._turn = recorder.turn
+        self._number = number
+
+    def write(self, text: str) -> int:
+        self._turn(self._number)
+        return super().write(text)
 
 
-def _text_stream(descriptor: int) -> io.TextIOWrapper:
-    # Line buffering keeps Python's lines in order with those of C++ code and child processes.
-    raw = io.FileIO(descriptor, "w", closefd=False)
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw), "utf-8", "backslashreplace", newline="\n", line_buffering=True
-    )
+def _file(descriptor: int) -> tuple[int, int] | None:
+    """Which file a descriptor is open on, None if it is closed."""
+    try:
+        found = fstat(descriptor)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

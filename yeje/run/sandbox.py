@@ -1,7 +1,9 @@
 """Kernel guards around a program, where the kernel grants them to an ordinary user (Linux).
 
-- its own user and mount namespace, in which the repository is read-only for everything, child
-  processes and C++ code included;
+- its own user and mount namespace, in which everything but its run folder is read-only, for child
+  processes and C++ code as well;
+- its own process namespace: it sees and can signal only what it started, and all of that ends with
+  it, however fast it forks;
 - its own network namespace without any network, where that is asked for;
 - no capabilities, no way to gain any.
 
@@ -12,22 +14,28 @@ from __future__ import annotations
 
 import ctypes
 import os
-import resource
-import signal
+import struct
+import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from yeje.model import Limits
 
 # Numbers of the Linux kernel's interface: <linux/sched.h>, <linux/prctl.h>, <sys/mount.h>.
-CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWNET = 0x00020000, 0x10000000, 0x40000000
+CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x10000000, 0x20000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
-MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE, MS_RELATIME = 1, 32, 4096, 16384, 1 << 18, 1 << 21
+MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
+MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE, MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
 CAPABILITY_VERSION_3 = 0x20080522
 NOBODY = 65534
 
+READ_ONLY = "read-only file system"
+PROCESSES = "own processes only"
+NO_NETWORK = "no network"
 
-def die_with_parent(sent: int = signal.SIGKILL) -> None:
+
+def die_with_parent(sent: int) -> None:
     """Have the kernel send this process a signal when its parent ends."""
     _prctl(PR_SET_PDEATHSIG, sent)
 
@@ -44,27 +52,51 @@ def hide_from_programs() -> None:
 
 def set_limits(limits: Limits) -> None:
     """Limits that the kernel keeps by itself. Memory is not among them: see `Limits`."""
+    import resource  # POSIX only
+
     size = limits.file_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def enter(root: Path, network: bool) -> tuple[str, ...]:
-    """Enter the namespaces with this single-threaded process; return what now guards it."""
-    guards = ["audit hook"]
+def enter(writable: Iterable[str], network: bool) -> tuple[str, ...]:
+    """Enter the namespaces with this single-threaded process; return what now guards it.
+
+    Of the process namespace only children that are started from now on are part: see `start_init`.
+    """
+    if sys.platform != "linux":
+        return ()
+    libc = ctypes.CDLL(None, use_errno=True)
+    user, group = os.getuid(), os.getgid()
+    wanted = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID
+    for extra, guards in ((CLONE_NEWNET, (NO_NETWORK,)), (0, ())):
+        if network and extra:
+            continue
+        if libc.unshare(wanted | extra) == 0:
+            _map_user(user, group)
+            read_only = (READ_ONLY,) if _make_read_only(libc, writable) else ()
+            return (*read_only, PROCESSES, *guards)
+    return ()
+
+
+def start_init() -> subprocess.Popen[bytes]:
+    """The first process of the new process namespace: when it ends, the kernel ends all others.
+
+    ``cat`` waits for the end of a pipe that this process holds, so that it cannot outlive it. That
+    this first process is not the program has a reason: the kernel shields it from signals.
+    """
+    return subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def settle_in() -> None:
+    """In the program's process: see the own processes in /proc, give up every privilege."""
     if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        user, group = os.getuid(), os.getgid()
-        for extra, name in ((0 if network else CLONE_NEWNET, "no network"), (0, "")):
-            if libc.unshare(CLONE_NEWUSER | CLONE_NEWNS | extra) == 0:
-                _map_user(user, group)
-                if _make_read_only(libc, root):
-                    guards.append("read-only repository")
-                if extra:
-                    guards.append(name)
-                _drop_capabilities(libc)
-                break
-    return tuple(guards)
+        libc = ctypes.CDLL(None)
+        if os.getppid() == 0 and libc.unshare(CLONE_NEWNS) == 0:  # 0: not of this namespace
+            libc.mount(b"proc", b"/proc", b"proc", 0, None)  # refused in some containers: no harm
+        header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
+        libc.capset(header, (ctypes.c_uint32 * 6)())
+        _prctl(PR_SET_NO_NEW_PRIVS, 1)
 
 
 def _map_user(user: int, group: int) -> None:
@@ -74,26 +106,25 @@ def _map_user(user: int, group: int) -> None:
     Path("/proc/self/gid_map").write_text(f"{group or NOBODY} {group} 1")
 
 
-def _make_read_only(libc: ctypes.CDLL, root: Path) -> bool:
-    folder = os.fsencode(root)
-    keras = os.environ.get("KERAS_HOME", "")
+def _make_read_only(libc: ctypes.CDLL, writable: Iterable[str]) -> bool:
+    """Make every mount read-only but the folders `writable` and a fresh /dev/shm."""
     if libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) != 0:
         return False
-    if libc.mount(folder, folder, None, MS_BIND | MS_REC, None) != 0:
+    folders = [os.fsencode(folder) for folder in writable if os.path.isdir(folder)]
+    for folder in folders:
+        if libc.mount(folder, folder, None, MS_BIND, None) != 0:
+            return False
+    if _mount_setattr(libc, b"/", AT_RECURSIVE, MOUNT_ATTR_RDONLY, 0) != 0:
         return False
-    if Path(keras).is_dir():  # downloads of Keras stay possible
-        libc.mount(os.fsencode(keras), os.fsencode(keras), None, MS_BIND, None)
-    # In a user namespace a remount must keep the flags that the outer mount has.
-    have = os.statvfs(root).f_flag
-    kept = have & 0b1110 | have & 0xC00 | (MS_RELATIME if have & 4096 else 0)
-    flags = MS_BIND | MS_REMOUNT | MS_RDONLY | kept
-    return bool(libc.mount(b"none", folder, None, flags, None) == 0)
+    for folder in folders:
+        _mount_setattr(libc, folder, 0, 0, MOUNT_ATTR_RDONLY)
+    libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", 0, b"mode=1777")  # for multiprocessing's locks
+    return True
 
 
-def _drop_capabilities(libc: ctypes.CDLL) -> None:
-    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
-    libc.capset(header, (ctypes.c_uint32 * 6)())
-    _prctl(PR_SET_NO_NEW_PRIVS, 1)
+def _mount_setattr(libc: ctypes.CDLL, path: bytes, flags: int, set_: int, clear: int) -> int:
+    attributes = struct.pack("QQQQ", set_, clear, 0, 0)
+    return int(libc.syscall(MOUNT_SETATTR, AT_FDCWD, path, flags, attributes, len(attributes)))
 
 
 def _prctl(option: int, value: int) -> None:

@@ -6,22 +6,22 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-FRAMES = 12
-"""Frames shown of one exception; of more, the first and the last."""
+LINES = 40
+"""Lines of a traceback shown; of more, the first and the last."""
 MESSAGE = 4000
 """Characters of a message shown."""
 
 
 def describe(error: BaseException, root: str) -> dict[str, Any]:
-    """Name, message, traceback text, and (path, line) of the innermost frame under `root`."""
+    """Name, message, errno, traceback text, and (path, line) of the innermost place under `root`."""
     trace = traceback.TracebackException.from_exception(error, compact=True)
-    place = _innermost(trace.stack, root)
-    _trim(trace, root, set())
-    message = _cut(_message(error))
+    place = _syntax_place(error, root) or _innermost(trace.stack, root)
+    _trim(trace, root)
     return {
         "name": type(error).__name__,
-        "message": message,
-        "traceback": _cut("".join(trace.format()).rstrip("\n"), 4 * MESSAGE),
+        "message": _cut(_message(error)),
+        "errno": error.errno if isinstance(error, OSError) else None,
+        "traceback": _cut_lines("".join(trace.format()).rstrip("\n")),
         "place": place,
     }
 
@@ -30,7 +30,14 @@ def _message(error: BaseException) -> str:
     try:
         return str(error)
     except BaseException as broken:  # a program's own __str__ may do anything
-        return f"<str() of the exception raised {type(broken).__name__}>"
+        return f"<its str() raised {type(broken).__name__}>"
+
+
+def _syntax_place(error: BaseException, root: str) -> tuple[str, int] | None:
+    """Where a module that was imported is no Python: that is not the line of the import."""
+    if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root):
+        return error.filename, error.lineno or 1
+    return None
 
 
 def _innermost(stack: traceback.StackSummary, root: str) -> tuple[str, int] | None:
@@ -45,24 +52,32 @@ def _is_own(filename: str, root: str) -> bool:
     return inside and "site-packages" not in parts and parts[0] != "yeje"
 
 
-def _trim(trace: traceback.TracebackException, root: str, seen: set[int]) -> None:
-    """Cut the frames of this exception, its causes, contexts and groups in place."""
-    if id(trace) in seen:
-        return
-    seen.add(id(trace))
-    own = [frame for frame in trace.stack if _is_own(frame.filename, root)]
-    if len(own) > FRAMES:
-        own = own[: FRAMES // 2] + own[-FRAMES // 2 :]
-    trace.stack = traceback.StackSummary.from_list(own)
-    text = getattr(trace, "_str", None)
-    if isinstance(text, str):
-        trace._str = _cut(text)  # type: ignore[attr-defined]
-    for other in (trace.__cause__, trace.__context__, *(trace.exceptions or ())):
-        if other is not None:
-            _trim(other, root, seen)
+def _trim(trace: traceback.TracebackException, root: str) -> None:
+    """Cut this exception, its causes, contexts and groups to their own frames, in place."""
+    seen: set[int] = set()
+    waiting = [trace]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        one.stack = traceback.StackSummary.from_list([f for f in one.stack if _is_own(f.filename, root)])
+        for name in ("_str", "text"):  # a message; a line that is no Python
+            value = getattr(one, name, None)
+            if isinstance(value, str):
+                setattr(one, name, _cut(value))
+        waiting += [t for t in (one.__cause__, one.__context__, *(one.exceptions or ())) if t]
 
 
 def _cut(text: str, limit: int = MESSAGE) -> str:
     if len(text) <= limit:
         return text
-    return f"{text[:limit]}\n… [{len(text) - limit:,} more characters cut]"
+    return f"{text[:limit]}… [{len(text) - limit:,} more characters cut]"
+
+
+def _cut_lines(text: str) -> str:
+    lines = text.split("\n")
+    if len(lines) > LINES:
+        cut = f"… [{len(lines) - LINES:,} lines cut]"
+        lines = [*lines[: LINES // 2], cut, *lines[-LINES // 2 :]]
+    return "\n".join(_cut(line) for line in lines)

@@ -1,0 +1,73 @@
+"""yeje.publish: a site is the old one or the new one."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from yeje import publish
+
+
+def make(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    for name in "abc":
+        (folder / name).write_text(text)
+    return folder
+
+
+def contents(folder: Path) -> set[str]:
+    return {path.read_text() for path in folder.iterdir()}
+
+
+@pytest.fixture(params=["exchange", "renames"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "renames":
+        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    return str(request.param)
+
+
+def test_the_draft_takes_the_place_and_nothing_else_is_left(tmp_path: Path, way: str) -> None:
+    site = make(tmp_path / "site", "old")
+    draft = make(publish.draft_of(site), "new")
+    publish.replace(site, draft)
+    assert contents(site) == {"new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_first_site_needs_no_old_one(tmp_path: Path, way: str) -> None:
+    site = tmp_path / "site"
+    publish.replace(site, make(publish.draft_of(site), "new"))
+    assert contents(site) == {"new"}
+
+
+def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path, way: str) -> None:
+    site = make(tmp_path / "site", "old")
+    make(tmp_path / ".site.old", "older")
+    publish.replace(site, make(publish.draft_of(site), "new"))
+    assert contents(site) == {"new"}
+
+
+def test_a_reader_never_sees_a_mixture(tmp_path: Path) -> None:
+    site = make(tmp_path / "site", "0")
+    seen: list[set[str]] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            folder = str(site)  # opened once, as a server's directory handle would be
+            try:
+                seen.append({(Path(folder) / name).read_text() for name in "abc"})
+            except FileNotFoundError:
+                seen.append(set())
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for number in range(1, 30):
+        publish.replace(site, make(publish.draft_of(site), str(number)))
+    done.set()
+    reader.join()
+    # Each file is whole; a reader that opens three of them may see two neighbouring versions.
+    assert all(len(versions) <= 2 for versions in seen)
+    assert set() not in seen

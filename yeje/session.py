@@ -1,0 +1,95 @@
+"""What lives as long as one `mkdocs` command: the runner, and what it should not do twice.
+
+Knows when a build begins and ends, nothing of MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import wait
+from pathlib import Path
+
+from yeje import keys
+from yeje.build import Build, Memory
+from yeje.model import Run, YejeError
+from yeje.project import Project
+from yeje.runner import Runner
+
+PATIENCE = 3.0
+"""Seconds that a served page waits for its programs before it is shown without them."""
+
+log = logging.getLogger("mkdocs.yeje")
+
+
+class Session:
+    """Builds of one command. With `serving`, programs run on between the builds."""
+
+    def __init__(self, root: Path, serving: bool) -> None:
+        self.project = Project(root)
+        self.serving = serving
+        self.signal = root / ".yeje" / "serve"
+        """Folder to watch: something in it changes when a program ends after its page was shown."""
+        self._memory = Memory()
+        self._runner: Runner | None = None
+        self._environment: dict[str, str] = {}
+        self.build = self.begin()
+
+    def begin(self) -> Build:
+        """Start a build: look at all programs, hand the stale ones to the runner."""
+        environment = keys.environment()
+        if self._runner is not None and environment != self._environment:
+            log.info("restarting the server: %s", _difference(self._environment, environment))
+            self.close()
+        self._environment = environment
+        if self._runner is None:
+            self._runner = Runner(self.project.root)
+        patience = PATIENCE if self.serving else None
+        self.project = Project(self.project.root)  # pages may have changed
+        self.build = Build(
+            self.project, self._runner, _tell, patience=patience, memory=self._memory
+        )
+        for item in self.build.start():
+            log.info("run %s: %s", item.program, item.reason)
+        if self.serving:
+            self._runner.start()  # so that it is warm when the first program changes
+            self.signal.mkdir(parents=True, exist_ok=True)
+        return self.build
+
+    def finish(self) -> list[YejeError]:
+        """End a build; return all its problems."""
+        problems = self.build.finish()
+        self.project.store.prune(self.project.find_programs())
+        if self.serving:
+            self._announce_late_ones()
+        else:
+            self.close()
+        return problems
+
+    def close(self) -> None:
+        """End the runner and every program that still runs."""
+        if self._runner is not None:
+            self._runner.close()
+            self._runner = None
+        self._memory.running.clear()
+
+    def _announce_late_ones(self) -> None:
+        late = [running.future for running in self._memory.running.values()]
+        if not late:
+            return
+
+        def announce() -> None:
+            wait(late)
+            (self.signal / "late").write_text(f"{len(late)}\n", encoding="utf-8")
+
+        threading.Thread(target=announce, daemon=True).start()
+
+
+def _tell(program: str, run: Run) -> None:
+    log.info("%s %s in %.2f s", "ran" if run.error is None else "FAILED", program, run.seconds)
+    for warning in run.warnings:
+        log.info("%s: %s", program, warning)
+
+
+def _difference(old: dict[str, str], new: dict[str, str]) -> str:
+    return keys.why(keys.Components("", {}, old), keys.Components("", {}, new))
