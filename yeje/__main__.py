@@ -1,4 +1,4 @@
-"""``python -m yeje``: run what is stale, or tell what is."""
+"""``python -m yeje``: run what is stale, or tell what is; put data sets in place."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from yeje import data
 from yeje.build import Build
 from yeje.model import Run, YejeError
 from yeje.project import Project
@@ -18,11 +19,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m yeje", description="Run the programs whose stored outputs are stale."
     )
+    parser.add_argument(
+        "command",
+        nargs="?",
+        choices=["run", "data"],
+        default="run",
+        help="run: run what is stale (the default); data: put data sets where Keras looks for them",
+    )
     parser.add_argument("--check", action="store_true", help="only tell what is stale or wrong")
     parser.add_argument("--force", action="store_true", help="run every program")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     project = Project(options.root.resolve())
+    if options.command == "data":
+        return _data()
     if options.check:
         return _check(project)
     with Runner(project.root) as runner:
@@ -50,6 +60,17 @@ def _check(project: Project) -> int:
     for item in build.start():
         print(f"stale  {item.program}: {item.reason}")
     return _report(build.finish())
+
+
+def _data() -> int:
+    for name in data.FILES:
+        try:
+            copied = data.ensure(name)
+        except data.DataError as error:
+            print(error, file=sys.stderr)
+            return 1
+        print(f"{name}: {f'{len(copied)} files copied' if copied else 'in place'}")
+    return 0
 
 
 def _tell(program: str, run: Run) -> None:

@@ -57,9 +57,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["repository"], config.extra["giscus"] = repository, giscus
     if repository:
         config.repo_url, config.repo_name = repository.url, repository.slug
-    jupyter = config.plugins["mkdocs-jupyter"].config
-    if "markdown_cell_processor" in jupyter:  # from 0.27 on: keeps Hangul in the anchors
-        jupyter["markdown_cell_processor"] = "mkdocs"
+    if "markdown_cell_processor" in _jupyter(config):  # from 0.27 on: keeps Hangul in the anchors
+        _jupyter(config)["markdown_cell_processor"] = "mkdocs"
     if _publishes_at_once():
         _state.site_dir = Path(config.site_dir)
         config.site_dir = str(publish.draft_of(_state.site_dir))
@@ -74,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @event_priority(50)  # before mkdocs-jupyter, which takes over the notebooks
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add each page's notebook and every program to the site."""
-    pages = [file.src_uri for file in files.documentation_pages()]
+    pages = [file.src_uri for file in files.documentation_pages()] if _jupyter(config) else []
     for file in site_files.collect(_state.running.project, pages):
         files.append(File(file.uri, file.folder, config.site_dir, config.use_directory_urls))
     _state.addresses = {file.src_uri: file.url for file in files}
@@ -87,7 +86,7 @@ def on_page_markdown(
     """Tell the extension which page comes next; a notebook has no Markdown of its own."""
     if site_files.page_of_notebook(page.file.src_uri) is not None:
         page.meta.update(site_files.NOTEBOOK_META)
-        processor = config.plugins["mkdocs-jupyter"].config.get("markdown_cell_processor")
+        processor = _jupyter(config).get("markdown_cell_processor")
         return None if processor == "mkdocs" else ""  # to others, 0.26.3 would show raw JSON
     written = page.file.content_string
     config.mdx_configs["yeje.extension"] = {
@@ -158,6 +157,12 @@ def on_shutdown() -> None:
     """Leave no process behind."""
     if _state.session is not None:
         _state.session.close()
+
+
+def _jupyter(config: MkDocsConfig) -> Any:
+    """The settings of mkdocs-jupyter; empty, and no notebooks, in a site without it."""
+    plugin = config.plugins.get("mkdocs-jupyter")
+    return plugin.config if plugin else {}
 
 
 def _publishes_at_once() -> bool:

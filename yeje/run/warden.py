@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from yeje.run import child, sandbox
-from yeje.run.watch import Outcome, descendants, end_all, watch
+from yeje.run.watch import Outcome, descendants, end_all, names, watch
 
 
 def run(program: child.Program) -> None:
@@ -33,6 +33,8 @@ def run(program: child.Program) -> None:
     init = sandbox.start_init() if sandbox.PROCESSES in guards else None
     pid = os.fork()
     if pid == 0:
+        if init is not None and init.stdin is not None:
+            init.stdin.close()  # it is for the warden alone to hold
         _become_child(program, guards)
     process = _Child(pid, init)
     reason, status = watch(process, program.limits, Path(program.folder, "record"), started)
@@ -83,9 +85,12 @@ class _Child:
 
     def end_family(self) -> tuple[str, ...]:
         """End every descendant; return the names of those that were there."""
-        left: list[str] = []
         if self._init is not None:
-            left += end_all([])
+            left = names(self.family())
+            self._init.kill()  # and the kernel kills the others
+            self._init.wait()
+            return left
+        left = ()
         while everyone := self.family():
             left += end_all(everyone)
             _reap()

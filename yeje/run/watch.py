@@ -5,6 +5,7 @@ What is watched, is asked through `Watched`: below a warden (Linux) or a thread 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterable
@@ -97,27 +98,32 @@ def memory(family: Iterable[psutil.Process], shared: bool = True) -> int:
     """Bytes that the processes take, with what they share counted once for each, or in parts."""
     total = 0
     for process in family:
-        try:
-            if shared or not hasattr(process.memory_info(), "shared"):
+        with contextlib.suppress(psutil.Error):  # it has just ended
+            if shared or not psutil.LINUX:
                 total += process.memory_info().rss
             else:
                 total += process.memory_full_info().pss
-        except psutil.Error:  # it has just ended
-            continue
     return total
 
 
-def end_all(family: Iterable[psutil.Process]) -> tuple[str, ...]:
-    """Kill the processes; return the names of those that were more than a zombie."""
-    names: list[str] = []
+def names(family: Iterable[psutil.Process]) -> tuple[str, ...]:
+    """The names of those processes that are more than a zombie."""
+    found = []
     for process in family:
-        try:
+        with contextlib.suppress(psutil.Error):  # it has just ended
             if process.status() != psutil.STATUS_ZOMBIE:
-                names.append(process.name())
+                found.append(process.name())
+    return tuple(dict.fromkeys(found))
+
+
+def end_all(family: Iterable[psutil.Process]) -> tuple[str, ...]:
+    """Kill the processes; return their names as `names` does."""
+    everyone = list(family)
+    found = names(everyone)
+    for process in everyone:
+        with contextlib.suppress(psutil.Error):  # it has just ended
             process.kill()
-        except psutil.Error:  # it has just ended
-            continue
-    return tuple(dict.fromkeys(names))
+    return found
 
 
 def descendants(pid: int | None = None) -> list[psutil.Process]:
