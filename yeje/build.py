@@ -145,6 +145,7 @@ class Build:
         for running in self._running.values():
             self.memory.running[running.components.key] = running
         failed = [r.error for r in self._results.values() if isinstance(r.error, SnippetError)]
+        failed.sort(key=lambda error: (error.path, error.line or 0))  # they end in any order
         return [self._with_pages(error) for error in failed] + self._problems
 
     def report(self, problem: YejeError) -> None:

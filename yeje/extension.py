@@ -29,11 +29,11 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
 
 from yeje import links, page, render
-from yeje.build import Build, Project
+from yeje.build import Build
 from yeje.links import Link
 from yeje.model import LinkError, YejeError
-from yeje.project import Project
 from yeje.page import Anchors, Page
+from yeje.project import Project
 
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """How Python-Markdown keeps an escaped character until its end."""

@@ -25,7 +25,6 @@ DESTINATION = re.compile(
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 REFERENCE = re.compile(r"[ ]?\[(?P<name>[^\[\]]*)\]")
-ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}\s*")
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,22 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A link or an image in Markdown text, by offsets."""
+
+    href: str
+    start: int
+    """Its opening bracket."""
+    close: int
+    """The bracket that closes its text."""
+    end: int
+    """Behind all of it."""
+    address: tuple[int, int] | None
+    """Where its address stands, None for one that is defined elsewhere: ``[text][name]``."""
+    is_image: bool
+
+
+@dataclass(frozen=True)
 class Target:
     """Where a link points: a program of the repository, perhaps one cell of it."""
 
@@ -57,21 +72,32 @@ class Target:
 def scan(text: str, programs: str) -> Iterator[Link]:
     """All links to programs (below the folder named `programs`) in Markdown text, in order."""
     prose = md.prose(text)
+    lines = prose.split("\n")
+    for place in every(prose):
+        start, end = place.start, place.end
+        if place.is_image or not is_program_link(place.href, programs):
+            continue
+        first, last = prose.count("\n", 0, start), prose.count("\n", 0, end)
+        before = prose[prose.rfind("\n", 0, start) + 1 : start]
+        after = prose[end:].partition("\n")[0]
+        alone = _alone(lines, first, last, before, after)
+        yield Link(text[start + 1 : place.close], place.href, first + 1, alone, start, end)
+
+
+def every(prose: str) -> Iterator[Place]:
+    """All links and images in what `markdown_text.prose` made of a text, in order; of links inside
+    each other only the outer one."""
     definitions = {_key(match["name"]): match["href"] for match in DEFINITION.finditer(prose)}
     prose = DEFINITION.sub(lambda match: " " * len(match[0]), prose)
-    lines = prose.split("\n")
     done = 0
     for start, close in md.brackets(prose):
+        is_image = prose[start - 1 : start] == "!"
         found = _destination(prose, start, close, definitions)
-        if start < done or found is None:  # inside another link, or none
+        if found is None or (start < done and not is_image):
             continue
-        href, done = found
-        if is_program_link(href, programs):
-            first, last = prose.count("\n", 0, start), prose.count("\n", 0, done)
-            before = prose[prose.rfind("\n", 0, start) + 1 : start]
-            after = prose[done:].partition("\n")[0]
-            alone = _alone(lines, first, last, before, after)
-            yield Link(text[start + 1 : close], href, first + 1, alone, start, done)
+        href, address, end = found
+        done = max(done, end)
+        yield Place(href, start, close, end, address, is_image)
 
 
 def is_program_link(href: str, programs: str) -> bool:
@@ -97,12 +123,12 @@ def resolve(
     """
     try:
         return _resolve(href, page, root, docs, programs, helpers)
-    except _WrongLink as wrong:
+    except _WrongLinkError as wrong:
         where = f"{docs}/{page}" if page else docs
         raise LinkError(where, None, f"{href}: {wrong}") from None
 
 
-class _WrongLink(Exception):
+class _WrongLinkError(Exception):
     """What is wrong with a link, and what to do."""
 
 
@@ -112,48 +138,49 @@ def _resolve(
     parts = urlsplit(href)
     path = unicodedata.normalize("NFC", unquote(parts.path))
     if parts.scheme or parts.netloc or path.startswith("/") or "\\" in path or "\0" in path:
-        raise _WrongLink(f"link to a program by a relative path, like ../{programs}/x.py")
+        raise _WrongLinkError(f"link to a program by a relative path, like ../{programs}/x.py")
     if page:
         target = posixpath.normpath(posixpath.join(docs, posixpath.dirname(page), path))
     else:
         target = posixpath.normpath(programs + "/" + path.rpartition(f"{programs}/")[2])
     if not target.startswith(f"{programs}/"):
-        raise _WrongLink(f"programs stand in {programs}/, nowhere else")
+        raise _WrongLinkError(f"programs stand in {programs}/, nowhere else")
     place = _find(root, target)
     if place is None:
-        raise _WrongLink(f"no file {target}; {_nearest(root, target, programs)}")
+        raise _WrongLinkError(f"no file {target}; {_nearest(root, target, programs)}")
     _require_program(place, target, root / programs, helpers)
     fragment = unicodedata.normalize("NFC", unquote(parts.fragment)) or None
     return Target(place.relative_to(root).as_posix(), fragment)
 
 
 def _require_program(place: Path, target: str, base: Path, helpers: str) -> None:
-    """Raise _WrongLink for anything at `place` that is no program below `base`."""
+    """Raise _WrongLinkError for anything at `place` that is no program below `base`."""
     try:
         real = place.resolve(strict=True)
     except (OSError, RuntimeError):  # dangling; a loop is a RuntimeError before Python 3.13
-        raise _WrongLink(f"{target} is a symbolic link that leads nowhere") from None
+        raise _WrongLinkError(f"{target} is a symbolic link that leads nowhere") from None
     if not real.is_relative_to(base.resolve()):
-        raise _WrongLink(f"{target} leads out of {base.name}/")
+        raise _WrongLinkError(f"{target} leads out of {base.name}/")
     if not real.is_file() or place.suffix != ".py":
-        raise _WrongLink(f"{target} is no program; link to a .py file")
+        raise _WrongLinkError(f"{target} is no program; link to a .py file")
     if helpers in place.relative_to(base).parts[:-1] or place.name == "__init__.py":
-        raise _WrongLink(
+        raise _WrongLinkError(
             f"{target} is a module for programs to import, no program; link to a program that uses it"
         )
 
 
 def _destination(
-    prose: str, start: int, end: int, definitions: dict[str, str]
-) -> tuple[str, int] | None:
-    """The address of the link whose brackets are at `start` and `end`, and where it ends."""
-    match = DESTINATION.match(prose, end + 1)
+    prose: str, start: int, close: int, definitions: dict[str, str]
+) -> tuple[str, tuple[int, int] | None, int] | None:
+    """Address, where that stands, and end of the link with these brackets; None if it is none."""
+    match = DESTINATION.match(prose, close + 1)
     if match:
-        return (match["angled"] if match["plain"] is None else match["plain"]), match.end()
-    match = REFERENCE.match(prose, end + 1)
-    name = (match["name"] if match else "") or prose[start + 1 : end]
+        group = "plain" if match["angled"] is None else "angled"
+        return match[group], match.span(group), match.end()
+    match = REFERENCE.match(prose, close + 1)
+    name = (match["name"] if match else "") or prose[start + 1 : close]
     href = definitions.get(_key(name))
-    return (href, match.end() if match else end + 1) if href else None
+    return (href, None, match.end() if match else close + 1) if href else None
 
 
 def _key(name: str) -> str:

@@ -48,7 +48,7 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
                 open_at.append(index)
             elif text[index] == "]" and open_at:
                 pairs.append((open_at.pop(), index))
-        yield from sorted(pair for pair in pairs if text[pair[0] - 1 : pair[0]] != "!")
+        yield from sorted(pairs)
 
 
 def is_blank(line: str) -> bool:

@@ -50,6 +50,8 @@ class Limits:
 
     timeout: float = 60.0
     """Seconds of wall-clock time from the first cell to the end of the process."""
+    grace: float = 2.0
+    """Seconds that threads and exit hooks may take after the last cell."""
     memory_mb: int = 4096
     """Resident memory of the program and all its child processes, in MiB."""
     output_kb: int = 256

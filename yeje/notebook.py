@@ -7,24 +7,24 @@ helper modules that the programs import are written out by a cell of their own.
 
 from __future__ import annotations
 
+import posixpath
 import re
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
-from yeje import keys, links, notebook_file
+from yeje import keys, links, names, notebook_file, notebook_prose, svg
+from yeje import markdown_text as md
 from yeje.build import Build
 from yeje.links import Link, Target
-from yeje.model import LinkError, Snippet
+from yeje.model import Cell, LinkError, Snippet
 from yeje.store import Notebook
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-ADMONITION = re.compile(r'^(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+[\w -]*?(?:"(?P<title>[^"]*)")?\s*$')
-HTML_BLOCK = re.compile(r"^\s*</?(?:div|figure|section)\b[^>]*>\s*$")
-ATTRIBUTES = re.compile(r"\s*\{[:.#][^{}]*\}")
-PAGE_LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<path>[^()\s:#]*\.md)(?P<anchor>#[^()\s]*)?\)")
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+HARMLESS = ("image/png", "image/jpeg", "text/plain")
+"""Kinds of output that a notebook shows as they are. Others could be programs of the browser's."""
 
 
 @dataclass
@@ -33,29 +33,35 @@ class _Draft:
 
     build: Build
     page: str
-    page_url: Callable[[str], str]
-    """Where a link to a page (its path below docs/) leads from the notebook."""
     cells: list[dict[str, Any]] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
-    shown: set[tuple[str, str]] = field(default_factory=set)
+    dedent: int = 0
+    """Columns to take from the prose that follows an embed in a list item."""
+    shown: list[tuple[str, Cell, int]] = field(default_factory=list)
+    """The programs' cells so far: program, cell, line of the embed."""
     written: set[str] = field(default_factory=set)
 
+    def add_line(self, line: str) -> None:
+        if line.strip() and md.indent_of(line) < self.dedent:
+            self.dedent = 0
+        self.prose.append(line[self.dedent :])
+
     def flush(self) -> None:
-        text = textwrap.dedent("\n".join(self.prose)).strip("\n")
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(self.prose).strip("\n"))
         self.prose = []
         if text.strip():
             self.cells.append(notebook_file.markdown_cell(text))
 
-    def embed(self, link: Link, target: Target) -> None:
+    def embed(self, link: Link, target: Target, indent: int) -> None:
         """Add the cells up to the one that the link shows, as far as they are not there yet."""
         result = self.build.result(target.program)
-        if result.snippet is None:
-            return
-        caption = link.text.strip()
         snippet = result.snippet
-        last = snippet.cell(target.cell) if target.cell else snippet.cells[-1]
-        wanted = snippet.cells[: snippet.cells.index(last) + 1] if last else ()
-        new = [c for c in wanted if (target.program, c.name) not in self.shown]
+        if snippet is None or (target.cell and snippet.cell(target.cell) is None):
+            return  # the page says what is wrong
+        self.dedent = indent
+        known = {(program, cell.name) for program, cell, _ in self.shown}
+        new = [c for c in _up_to(snippet, target.cell) if (target.program, c.name) not in known]
+        caption = link.text.strip()
         if not new:
             self.prose += ["", f"*{caption} — 위에서 실행한 코드입니다.*", ""]
             return
@@ -63,17 +69,12 @@ class _Draft:
         self.flush()
         self._write_helpers(snippet)
         for cell in new:
-            self.shown.add((target.program, cell.name))
-            outputs = (
-                notebook_file.cell_outputs(result.notebook, cell.name)
-                if result.notebook and result.error is None
-                else []
-            )
-            self.cells.append(
-                notebook_file.code_cell(
-                    cell.source, outputs, program=target.program, name=cell.name
-                )
-            )
+            self.shown.append((target.program, cell, link.line))
+            stored = result.notebook if result.error is None else None
+            outputs = notebook_file.cell_outputs(stored, cell.name) if stored else []
+            metadata = {"program": target.program, "name": cell.name}
+            shown = _shown(outputs, f"{snippet.name}-{cell.name}", caption)
+            self.cells.append(notebook_file.code_cell(cell.source, shown, **metadata))
 
     def _write_helpers(self, snippet: Snippet) -> None:
         """Colab has the notebook alone: what the program imports locally goes into files first."""
@@ -85,78 +86,94 @@ class _Draft:
             self.written.add(path)
             name = PurePosixPath(path).relative_to(base)
             text = (root / path).read_text(encoding="utf-8").rstrip("\n")
-            lines = ["# 이 쪽의 프로그램이 불러오는 모듈을 파일로 적어 둡니다.", "from pathlib import Path", ""]
-            if len(name.parts) > 1:
-                lines.append(f"Path({str(name.parent)!r}).mkdir(parents=True, exist_ok=True)")
-            lines.append(f"Path({str(name)!r}).write_text({_literal(text)}, encoding=\"utf-8\")")
-            source = "\n".join(lines) + ";"  # so that the count of characters is not shown
+            source = _writes(name, text)
             self.cells.append(notebook_file.code_cell(source, [], program=path, name="file"))
 
 
-def page_notebook(
-    build: Build, page: str, text: str, page_url: Callable[[str], str]
-) -> Notebook:
+def page_notebook(build: Build, page: str, text: str, page_url: Callable[[str], str]) -> Notebook:
     """The notebook of a page (its path below docs/) with this Markdown text.
 
-    Waits for the programs that the page embeds. A link that leads nowhere is left out here: the
-    page itself reports it.
+    Waits for the programs that the page embeds. `page_url` gives the address, from the notebook,
+    of a file below docs/. A link that leads nowhere is left out here: the page itself reports it.
+    Names that one program takes from another are reported here, for only here do they meet.
     """
-    body = FRONT_MATTER.sub(lambda m: "\n" * m[0].count("\n"), text)
-    draft = _Draft(build, page, page_url)
     project = build.project
-    embeds = {link.line: link for link in links.scan(body, project.programs) if link.alone}
-    for number, line in enumerate(_plain(body), 1):
-        link = embeds.get(number)
-        if link is None:
-            draft.prose.append(_prose(line, draft))
+    text = text.replace("\r\n", "\n")
+    body = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+    def address(href: str) -> str:
+        path, mark, anchor = href.partition("#")
+        below = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+        return page_url(below) + mark + anchor
+
+    lines, found = notebook_prose.plain(body, project.programs, address)
+    draft = _Draft(build, page)
+    for line in lines:
+        match = notebook_prose.EMBED.search(line)
+        if match is None:
+            draft.add_line(line)
             continue
+        link = found[int(match[1])]
         try:
             target = links.resolve(link.href, page, project.root, project.docs, project.programs)
         except LinkError:
             continue
-        draft.embed(link, target)
+        draft.embed(link, target, match.start())
     draft.flush()
+    _report_clashes(draft)
     return notebook_file.of_cells(draft.cells, page=page)
 
 
-def _plain(body: str) -> Iterator[str]:
-    """The page's lines, with what only Material understands said in plain Markdown."""
-    inside: int | None = None  # indent of the admonition that we are in
-    for line in body.split("\n"):
-        indent = len(line) - len(line.lstrip())
-        if inside is not None and line.strip() and indent <= inside:
-            inside = None
-        match = ADMONITION.match(line)
-        if match:
-            inside = len(match["indent"])
-            yield f"{match['indent']}> **{match['title'] or ''}**"
-        elif inside is not None:
-            yield f"> {line[inside + 4 :]}" if line.strip() else ">"
-        elif HTML_BLOCK.match(line):
-            yield ""
-        else:
-            yield line
+def _report_clashes(draft: _Draft) -> None:
+    cells = [(program, cell) for program, cell, _ in draft.shown]
+    where = f"{draft.build.project.docs}/{draft.page}"
+    told = set()
+    for clash in names.clashes(cells):
+        if (clash.program, clash.name) not in told:
+            told.add((clash.program, clash.name))
+            message = (
+                f"{clash.program} (cell {clash.cell!r}) reads {clash.name!r}, which on this page's "
+                f"notebook is overwritten by {clash.other}; rename it in one of the two"
+            )
+            draft.build.report(LinkError(where, draft.shown[clash.index][2], message))
 
 
-def _prose(line: str, draft: _Draft) -> str:
-    programs = draft.build.project.programs
+def _up_to(snippet: Snippet, cell: str | None) -> tuple[Cell, ...]:
+    """The cells that must have run before this one can, and itself; without a name, all."""
+    last = snippet.cell(cell) if cell else None
+    return snippet.cells[: snippet.cells.index(last) + 1] if last else snippet.cells
 
-    def evidence(match: re.Match[str]) -> str:
-        return match["text"] if links.is_program_link(match["href"], programs) else match[0]
 
-    def page(match: re.Match[str]) -> str:
-        folder = PurePosixPath(draft.page).parent
-        return f"[{match['text']}]({draft.page_url(str(folder / match['path']))}{match['anchor'] or ''})"
+def _shown(outputs: Iterable[dict[str, Any]], identity: str, caption: str) -> list[dict[str, Any]]:
+    """Outputs as a notebook may have them: their text, and figures that are only figures."""
+    shown = []
+    for number, output in enumerate(outputs, 1):
+        if "data" not in output:
+            shown.append(output)
+            continue
+        data = {mime: output["data"][mime] for mime in HARMLESS if mime in output["data"]}
+        if "image/svg+xml" in output["data"]:
+            source = "".join(output["data"]["image/svg+xml"])
+            try:
+                data["image/svg+xml"] = svg.alone(source, f"{identity}-{number}", caption)
+            except svg.UnsafeSVGError:
+                data.setdefault("text/plain", "<Figure>")
+        shown.append({**output, "data": data})
+    return shown
 
-    line = links.LINK.sub(evidence, line)
-    line = PAGE_LINK.sub(page, line)
-    return ATTRIBUTES.sub("", line) if "{" in line and "`" not in line else line
+
+def _writes(name: PurePosixPath, text: str) -> str:
+    """Code that writes the file `name` with this text."""
+    lines = ["# 이 쪽의 프로그램이 불러오는 모듈을 파일로 적어 둡니다.", "from pathlib import Path", ""]
+    if len(name.parts) > 1:
+        lines.append(f"Path({str(name.parent)!r}).mkdir(parents=True, exist_ok=True)")
+    lines.append(f'Path({str(name)!r}).write_text({_literal(text)}, encoding="utf-8")')
+    return "\n".join(lines) + ";"  # so that the count of characters is not shown
 
 
 def _literal(text: str) -> str:
     """A Python literal that reads like the text itself, where it can."""
-    if '"""' not in text and "\\" not in text:
-        return f'"""{text}\n"""'
-    if "'''" not in text and "\\" not in text:
-        return f"'''{text}\n'''"
+    for quotes in ('"""', "'''"):
+        if quotes not in text and "\\" not in text and not text.startswith(quotes[0]):
+            return f"{quotes}{text}\n{quotes}"
     return repr(text + "\n")

@@ -25,10 +25,12 @@ COLUMNS = range(40, 161, 4)
 """Widths of a text, in characters, that the style sheet has a class for."""
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 # Python-Markdown marks places in its HTML by control characters, so none may come from a program.
-VISIBLE = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
-VISIBLE_BIDI = {
-    code: f"\\u{code:04x}"
-    for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+CONTROLS = [code for code in range(0x20) if chr(code) not in "\n\t"]
+DIRECTIONS = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+VISIBLE = {
+    **{code: chr(0x2400 + code) for code in CONTROLS},
+    0x7F: "␡",
+    **{code: f"\\u{code:04x}" for code in DIRECTIONS},
 }
 
 
@@ -44,9 +46,9 @@ def outputs(items: Iterable[dict[str, Any]], identity: str, caption: str) -> str
     for number, item in enumerate(items, 1):
         label = f"{identity}-{number}"  # starts ids, and tells the regions of a page apart
         if item["output_type"] == "stream":
-            parts.append(_text(item["name"], "".join(item["text"]), label))
+            parts.append(text(item["name"], "".join(item["text"]), label))
         elif item["output_type"] == "error":
-            parts.append(_text("error", "\n".join(item["traceback"]), label))
+            parts.append(text("error", "\n".join(item["traceback"]), label))
         else:
             parts.append(_display(item, label, caption))
     return "".join(parts)
@@ -71,21 +73,28 @@ def problem(error: YejeError, last: str) -> str:
     )
 
 
-def _text(kind: str, text: str, identity: str) -> str:
+def text(kind: str, printed: str, identity: str) -> str:
+    """Text that a program printed; `kind` is one of `LABELS`, `identity` tells regions apart."""
     # Long lines scroll sideways inside their own box, which a keyboard must be able to reach. The
     # style sheet makes the type smaller, within bounds, so that as many columns as there are fit.
-    text = _visible(text.rstrip())
-    columns = max((_width(line) for line in text.split("\n")), default=0)
+    printed = _visible(printed.rstrip())
+    columns = max((_width(line) for line in printed.split("\n")), default=0)
     step = next((step for step in COLUMNS if step >= columns), COLUMNS[-1])
+    label = escape(f"{LABELS[kind]} {identity}".strip())
     return (
         f'<div class="yeje-output yeje-{kind}"><pre class="yeje-columns-{step}" tabindex="0" '
-        f'role="region" aria-label="{LABELS[kind]} {escape(identity)}">{escape(text)}</pre></div>'
+        f'role="region" aria-label="{label}">{escape(printed)}</pre></div>'
     )
+
+
+def figure(image: str) -> str:
+    """A drawing or an image; a wide one scrolls, so a keyboard must be able to reach it."""
+    return f'<figure class="yeje-output yeje-figure" tabindex="0">{image}</figure>'
 
 
 def _visible(text: str) -> str:
     """Control characters as the pictures that Unicode has for them, direction marks as escapes."""
-    return text if text.isascii() and text.isprintable() else text.translate(VISIBLE | VISIBLE_BIDI)
+    return text if text.isascii() and text.isprintable() else text.translate(VISIBLE)
 
 
 def _width(line: str) -> int:
@@ -101,15 +110,11 @@ def _display(item: dict[str, Any], identity: str, caption: str) -> str:
     label = _visible(f"{caption}. {extra}" if extra else caption)
     if "image/svg+xml" in data:
         try:
-            return _figure(svg.inline("".join(data["image/svg+xml"]), identity, label))
-        except svg.UnsafeSVG as error:
-            return _text("error", str(error), identity)
+            return figure(svg.inline("".join(data["image/svg+xml"]), identity, label))
+        except svg.UnsafeSVGError as error:
+            return text("error", str(error), identity)
     for mime in ("image/png", "image/jpeg"):
         source = "".join("".join(data.get(mime, "")).split())
         if BASE64.fullmatch(source):
-            return _figure(f'<img alt="{escape(label)}" src="data:{mime};base64,{source}">')
-    return _text("value", "".join(data.get("text/plain", "")), identity)
-
-
-def _figure(image: str) -> str:
-    return f'<figure class="yeje-output yeje-figure" tabindex="0">{image}</figure>'
+            return figure(f'<img alt="{escape(label)}" src="data:{mime};base64,{source}">')
+    return text("value", "".join(data.get("text/plain", "")), identity)

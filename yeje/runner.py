@@ -1,47 +1,66 @@
-"""Hands programs to the server process and returns what their runs came to.
+"""Hands programs to processes of their own and returns what their runs came to.
 
-``with Runner(root) as runner: runner.submit(snippet).result()``. The server starts at `start` or
-at the first program, imports TensorFlow in the background, stays up between builds, and ends with
-the runner. One thread reads its answers.
+``with Runner(root) as runner: runner.submit(snippet).result()``. On Linux a server process imports
+TensorFlow once and forks for each program (`yeje.forking`); elsewhere each program gets a process
+that imports everything itself (`yeje.spawning`).
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import threading
 from concurrent.futures import Future
-from dataclasses import asdict, replace
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
-from yeje import outcome
-from yeje.model import Run, Snippet, SnippetError
+from yeje.forking import Forking
+from yeje.job import Job
+from yeje.model import Run, Snippet
+from yeje.run import sandbox
+from yeje.spawning import Spawning
 
-PASSED_ON = (
-    "LANG", "LC_ALL", "PATH", "SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH",
-)  # fmt: skip
+FORK = sys.platform == "linux"
+"""Whether programs are forked from a server: macOS' own libraries do not stand it, Windows has none."""
+PRELOAD = (
+    "numpy",
+    "matplotlib.pyplot",
+    "tensorflow",
+    "keras",
+    "pydot",
+    "pygraphviz",
+    "IPython.lib.pretty",
+    "IPython.display",
+    "yeje.run.backend",
+    "yeje.run.graphs",
+)
+"""Modules that programs find imported."""
+PASSED_ON = ("SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 """The only variables of the caller's environment that programs see."""
 
 PACKAGE = Path(__file__).parent
 
 
+class _Processes(Protocol):
+    """What `Forking` and `Spawning` have in common."""
+
+    def start(self) -> None: ...
+    def submit(self, job: Job) -> None: ...
+    def close(self) -> None: ...
+
+
 class Runner:
     """Runs programs, `jobs` at a time, each in a fresh process."""
 
-    def __init__(self, root: Path, jobs: int | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        jobs: int | None = None,
+        preload: tuple[str, ...] = PRELOAD,
+        fork: bool = FORK,
+    ) -> None:
         self._root = root
-        self._jobs = jobs or len(os.sched_getaffinity(0)) if sys.platform == "linux" else 2
-        self._server: subprocess.Popen[bytes] | None = None
-        self._waiting: dict[int, _Job] = {}
-        self._lock = threading.Lock()
-        self._log: IO[bytes] | None = None
-        self._count = 0
-        self._closing = False
+        kind: type[Forking] | type[Spawning] = Forking if fork else Spawning
+        self._processes: _Processes = kind(environment(root), jobs or _cores(), preload)
 
     def __enter__(self) -> Runner:
         return self
@@ -50,154 +69,28 @@ class Runner:
         self.close()
 
     def start(self) -> None:
-        """Start the server if it is not up; returns at once."""
-        with self._lock:
-            if self._server is None:
-                self._start()
+        """Make ready in the background; returns at once."""
+        self._hide()
+        self._processes.start()
 
     def submit(self, snippet: Snippet) -> Future[Run]:
         """Run the program; the future's result never raises for what the program does."""
-        job = _Job(self._root, snippet)
-        with self._lock:
-            self._send(job)
+        self._hide()
+        job = Job(self._root, snippet)
+        self._processes.submit(job)
         return job.future
 
     def close(self) -> None:
-        """End the server and every program that still runs."""
-        with self._lock:
-            self._closing = True
-            server, self._server = self._server, None
-        if server is not None:
-            assert server.stdin is not None
-            server.stdin.close()
-            try:
-                server.wait(2)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-        for job in list(self._waiting.values()):
-            job.discard()
-        self._waiting.clear()
+        """End every program that still runs; their futures are cancelled."""
+        self._processes.close()
 
-    def _start(self) -> None:
-        self._log = tempfile.TemporaryFile()
-        self._server = subprocess.Popen(
-            [sys.executable, "-P", "-m", "yeje.run.server", str(self._jobs)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            env=environment(self._root),
-            cwd=tempfile.gettempdir(),
-            start_new_session=True,  # Ctrl-C is for the parent, which then closes the pipe
-        )
-        threading.Thread(target=self._listen, args=(self._server,), daemon=True).start()
-
-    def _send(self, job: _Job) -> None:
-        if self._server is None:
-            self._start()
-        assert self._server is not None and self._server.stdin is not None
-        self._count += 1
-        self._waiting[self._count] = job
-        try:
-            self._server.stdin.write(job.request(self._count))
-            self._server.stdin.flush()
-        except BrokenPipeError:
-            pass  # the listener notices too, and knows what to do with those that wait
-
-    def _listen(self, server: subprocess.Popen[bytes]) -> None:
-        assert server.stdout is not None
-        for line in server.stdout:
-            message = json.loads(line)
-            if "done" in message:
-                with self._lock:
-                    job = self._waiting.pop(message["done"])
-                job.finish()
-        server.wait()
-        with self._lock:
-            if not self._closing and self._server is server:
-                self._server = None
-                self._recover()
-
-    def _recover(self) -> None:
-        """The server has died: a program did it. Run those that waited again, one at a time from
-        now on, so that the one that does it again is alone, and known."""
-        lost, self._waiting = list(self._waiting.values()), {}
-        alone = self._jobs == 1
-        self._jobs = 1
-        for position, job in enumerate(lost):
-            if alone and position == 0:
-                job.fail(self._server_log())
-            else:
-                job.reset()
-                self._send(job)
-
-    def _server_log(self) -> str:
-        if self._log is None:
-            return ""
-        self._log.seek(0)
-        return self._log.read()[-2000:].decode("utf-8", "replace").strip()
-
-
-class _Job:
-    """One program on its way through the server, with its run folder."""
-
-    def __init__(self, root: Path, snippet: Snippet) -> None:
-        self.future: Future[Run] = Future()
-        self._root = root
-        self._snippet = snippet
-        self._folder = self._make_folder()
-
-    @staticmethod
-    def _make_folder() -> Path:
-        folder = Path(tempfile.mkdtemp(prefix="yeje-"))
-        (folder / "record").mkdir()
-        (folder / "scratch").mkdir()
-        return folder
-
-    def request(self, number: int) -> bytes:
-        limits = self._snippet.header.limits
-        if os.environ.get("CI"):  # there, what a program fetches would be a stranger's
-            limits = replace(limits, network=False)
-        program = {
-            "root": str(self._root),
-            "path": self._snippet.path,
-            "source": self._snippet.source,
-            "cells": [(cell.line, cell.end) for cell in self._snippet.cells],
-            "limits": asdict(limits),
-            "folder": str(self._folder),
-        }
-        return json.dumps({"id": number, "program": program}).encode() + b"\n"
-
-    def finish(self) -> None:
-        try:
-            run = outcome.read(self._folder, self._snippet, self._root)
-        except BaseException as error:  # a future that never ends would hang the build
-            self.discard()
-            self.future.set_exception(error)
-            return
-        self.discard()
-        self.future.set_result(run)
-
-    def fail(self, log: str) -> None:
-        message = "the program ended the process that runs it" + (f":\n{log}" if log else "")
-        self.discard()
-        self.future.set_result(
-            Run(
-                tuple(() for _ in self._snippet.cells),
-                SnippetError(self._snippet.path, None, message),
-            )
-        )
-
-    def reset(self) -> None:
-        self.discard()
-        self._folder = self._make_folder()
-
-    def discard(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+    def _hide(self) -> None:
+        if os.environ.get("CI"):  # whose tokens are in this process' environment
+            sandbox.hide_from_programs()
 
 
 def environment(root: Path) -> dict[str, str]:
-    """The whole environment of the server and so of every program.
+    """The whole environment of the processes that run programs, and so of every program.
 
     What is not listed here does not get in: no token of a CI service, no setting of a shell.
     """
@@ -206,9 +99,9 @@ def environment(root: Path) -> dict[str, str]:
     tools = str(Path(sys.executable).parent)  # where the environment's own `dot` stands
     (cache / "keras").mkdir(parents=True, exist_ok=True)
     return {
-        "LANG": "C.UTF-8",
         **passed,
-        "PATH": os.pathsep.join([tools, passed.get("PATH", os.defpath)]),
+        "LANG": "C.UTF-8",
+        "PATH": os.pathsep.join([tools, os.defpath]),
         "PYTHONPATH": str(PACKAGE.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
@@ -229,3 +122,7 @@ def environment(root: Path) -> dict[str, str]:
         "TF_NUM_INTRAOP_THREADS": "1",
         "TF_NUM_INTEROP_THREADS": "1",
     }
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

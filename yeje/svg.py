@@ -17,9 +17,9 @@ HREF = frozenset(("href", "{http://www.w3.org/1999/xlink}href"))
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # Without <title> and <desc>: browsers show them as tooltips, and Graphviz' are "node1", "node1->node2".
 # The drawing as a whole has its text alternative.
-ELEMENTS = frozenset(
+ELEMENTS = (
     "g path polygon polyline rect circle ellipse line text tspan defs use clipPath mask pattern "
-    "image linearGradient radialGradient stop symbol marker".split()
+    "image linearGradient radialGradient stop symbol marker"
 )
 NUMBERS = re.compile(r"[\w\s.,+%-]*")
 FUNCTIONS = re.compile(r"(?:(?:matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,eE+-]*\)[\s,]*)*")
@@ -39,10 +39,9 @@ SHAPES = {
     "font-stretch font-variant text-anchor text-decoration dominant-baseline baseline-shift "
     "letter-spacing stop-color stop-opacity visibility display image-rendering shape-rendering",
 }
+ELEMENT_NAMES = frozenset(ELEMENTS.split())
 ATTRIBUTES = {name: shape for shape, names in SHAPES.items() for name in names.split()}
-REFERENCES = frozenset(
-    "fill stroke clip-path mask marker-start marker-mid marker-end".split()
-)
+REFERENCES = "fill stroke clip-path mask marker-start marker-mid marker-end"
 """Attributes whose value may point at an element of the drawing."""
 FONT = re.compile(
     r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<variant>small-caps)\s+)?"
@@ -59,7 +58,7 @@ DEPTH = 100
 """Elements inside each other; drawings have a dozen."""
 
 
-class UnsafeSVG(ValueError):
+class UnsafeSVGError(ValueError):
     """The text is no SVG, or one that cannot be shown."""
 
 
@@ -69,17 +68,32 @@ def inline(source: str, prefix: str, label: str) -> str:
     All its ids start with `prefix`; `label` is its text alternative. Black becomes the text's
     colour and white the paper's (see `PAPER`), so that it follows the palette.
 
-    Raises UnsafeSVG when it is not well-formed SVG.
+    Raises UnsafeSVGError when it is not well-formed SVG.
     """
-    root = _parse(source)
+    return _drawing(_parse(source), _Cleaner(prefix, follows_palette=True), label)
+
+
+def alone(source: str, prefix: str, label: str) -> str:
+    """`source` made as harmless as by `inline`, in its own colours on white paper: for notebooks,
+    whose colours nobody knows."""
+    return _drawing(_parse(source), _Cleaner(prefix, follows_palette=False), label)
+
+
+def _drawing(root: ET.Element, cleaner: _Cleaner, label: str) -> str:
     clean = ET.Element(f"{{{SVG}}}svg")
     clean.attrib.update(_size(root))
     clean.set("role", "img")
     clean.set("aria-label", label)
     # Matplotlib says this in a style sheet of its own; text without a fill is black, so follow it.
     clean.set("stroke-linejoin", "round")
-    clean.set("fill", "currentColor")
-    _copy_into(clean, root, _Cleaner(prefix, _compound(root)), 0)
+    if cleaner.follows_palette:
+        clean.set("fill", "currentColor")
+    else:
+        x, y, width, height = clean.get("viewBox", "").split()
+        paper = {"x": x, "y": y, "width": width, "height": height, "fill": "white"}
+        ET.SubElement(clean, f"{{{SVG}}}rect", paper)
+    cleaner.compound = _compound(root)
+    _copy_into(clean, root, cleaner, 0)
     ET.register_namespace("", SVG)
     return ET.tostring(clean, encoding="unicode")
 
@@ -88,13 +102,13 @@ def _parse(source: str) -> ET.Element:
     # Graphviz and Matplotlib name the document type; one that declares anything is another matter.
     text = re.sub(r"<!DOCTYPE[^\[<>]*>", "", source, count=1)
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise UnsafeSVG("the drawing declares a document type of its own, which none needs")
+        raise UnsafeSVGError("the drawing declares a document type of its own, which none needs")
     try:
         root = ET.fromstring(text)
     except ET.ParseError as error:
-        raise UnsafeSVG(f"the drawing is no SVG: {error}") from None
+        raise UnsafeSVGError(f"the drawing is no SVG: {error}") from None
     if root.tag != f"{{{SVG}}}svg":
-        raise UnsafeSVG("the drawing is no SVG: its root is another element")
+        raise UnsafeSVGError("the drawing is no SVG: its root is another element")
     return root
 
 
@@ -106,7 +120,7 @@ def _size(root: ET.Element) -> dict[str, str]:
         width, height = (_numbers(root.get(side, "").rstrip("ptx")) for side in ("width", "height"))
         box = [0, 0, *width, *height]
     if len(box) != 4 or min(box[2:]) <= 0:
-        raise UnsafeSVG("the drawing has no size: give it a viewBox, or width and height")
+        raise UnsafeSVGError("the drawing has no size: give it a viewBox, or width and height")
     step = max(width for width in WIDTHS if width <= max(box[2] * scale, 0))
     return {
         "width": f"{box[2] * scale:.0f}",
@@ -137,12 +151,12 @@ def _compound(root: ET.Element) -> frozenset[str]:
 def _copy_into(copy: ET.Element, element: ET.Element, cleaner: _Cleaner, depth: int) -> None:
     """Give `copy` the text and the allowed children of `element`."""
     if depth > DEPTH:
-        raise UnsafeSVG(f"the drawing's elements stand more than {DEPTH} deep inside each other")
+        raise UnsafeSVGError(f"the drawing's elements stand more than {DEPTH} deep inside each other")
     copy.text = element.text
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""  # comments have a function
         name = tag.removeprefix(f"{{{SVG}}}")
-        if name == tag or name not in ELEMENTS:
+        if name == tag or name not in ELEMENT_NAMES:
             continue
         kept = ET.SubElement(copy, tag)
         kept.tail = child.tail
@@ -165,9 +179,11 @@ def _attributes(element: ET.Element) -> Iterator[tuple[str, str]]:
 class _Cleaner:
     """Sets attributes, if they are allowed, in the form that the page needs."""
 
-    def __init__(self, prefix: str, compound: frozenset[str]) -> None:
+    def __init__(self, prefix: str, follows_palette: bool) -> None:
         self._prefix = prefix
-        self._compound = compound
+        self.follows_palette = follows_palette
+        self.compound: frozenset[str] = frozenset()
+        """Ids that no <use> may point at."""
 
     def set(self, element: ET.Element, key: str, value: str) -> None:
         value = value.strip()
@@ -178,16 +194,17 @@ class _Cleaner:
             self._point(element, value)
         elif key == SPACE:
             element.set(key, "preserve" if value == "preserve" else "default")
-        elif key in REFERENCES and (match := LOCAL_URL.fullmatch(value)):
+        elif key in REFERENCES.split() and (match := LOCAL_URL.fullmatch(value)):
             element.set(key, f"url(#{self._prefix}-{match['id']})")
-        elif key in PAPER and _colour(value) in WHITE:
+        elif self.follows_palette and key in PAPER and _colour(value) in WHITE:
             element.attrib.pop(key, None)
             element.set("class", f"{element.get('class', '')} {PAPER[key]}".strip())
         elif key in ATTRIBUTES and ATTRIBUTES[key].fullmatch(value):
-            element.set(key, "currentColor" if _colour(value) in BLACK else value)
+            is_ink = self.follows_palette and _colour(value) in BLACK
+            element.set(key, "currentColor" if is_ink else value)
 
     def _point(self, element: ET.Element, value: str) -> None:
-        if value.startswith("#") and value[1:] not in self._compound:
+        if value.startswith("#") and value[1:] not in self.compound:
             if IDENTIFIER.fullmatch(value[1:]):
                 element.set("href", f"#{self._prefix}-{value[1:]}")
         elif element.tag == f"{{{SVG}}}image" and DATA_IMAGE.fullmatch(value):

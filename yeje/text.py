@@ -5,76 +5,110 @@ Text is data: nothing here escapes it for HTML or Markdown, that is the renderer
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import sys
 import sysconfig
 from pathlib import Path
+from urllib.parse import quote
 
-ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+ESCAPE = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
 """CSI sequences, OSC sequences (titles, hyperlinks) and two-character escapes."""
-ERASE_LINE = re.compile(r"\x1b\[[012]?K")
-HIDDEN = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\x80-\x9f]")
-"""Characters that change how others are shown, or are not seen at all."""
+TERMINAL = re.compile(f"{ESCAPE}|.", re.DOTALL)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""Control characters but tabs and line ends."""
+HIDDEN = re.compile(
+    "[\x80-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Characters that change how others are shown, are not seen at all, or cannot be written."""
 
 
-def clean(data: bytes | str, root: Path, scratch: str = "") -> str:
-    """What a reader should see of `data`: bytes that are not UTF-8 as ``\\xNN``, progress bars in
-    their last state, no ANSI codes, control and direction characters made visible, and paths
-    relative to the repository."""
-    text = data.decode("utf-8", "backslashreplace") if isinstance(data, bytes) else data
-    text = text.replace("\r\n", "\n")
-    if "\r" in text or "\b" in text or "\x1b" in text:
-        text = "\n".join(_last_state(line) for line in text.split("\n"))
-    text = shorten_paths(text, root, scratch)
-    text = HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return "".join(map(_visible, text)) if _has_controls(text) else text
+class Cleaner:
+    """Cleans the text of one run, made in `folder`, of a program of the repository `root`."""
+
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
+        self._paths = _paths(root, folder)
+        longest_first = sorted(self._paths, key=len, reverse=True)
+        # Not in the middle of a longer name: /home/me is no part of /home/mean.
+        self._path = re.compile(rf"(?:{'|'.join(map(_pattern, longest_first))})(?![\w-]|\.\w)/?")
+
+    def __call__(self, data: bytes | str) -> str:
+        """What a reader should see of `data`: bytes that are not UTF-8 as ``\\xNN``, progress bars
+        in their last state, no ANSI codes, control and direction characters made visible, and
+        paths relative to the repository."""
+        text = data.decode("utf-8", "backslashreplace") if isinstance(data, bytes) else data
+        text = text.replace("\r\n", "\n")
+        if "\r" in text or "\b" in text or "\x1b" in text:
+            text = "\n".join(_last_state(line) for line in text.split("\n"))
+        return CONTROL.sub(_picture, HIDDEN.sub(_number, self.paths(text)))
+
+    def paths(self, text: str) -> str:
+        """`text` with nothing but its paths cleaned."""
+        return self._path.sub(self._shortened, text)
+
+    def _shortened(self, match: re.Match[str]) -> str:
+        short = self._paths[match[0].removesuffix("/")]
+        if match[0].endswith("/"):
+            return f"{short}/" if short else ""
+        return short or "."
 
 
-def shorten_paths(text: str, root: Path, scratch: str = "") -> str:
-    """Replace absolute paths of this machine by what they mean to a reader."""
-    prefixes = {
-        sysconfig.get_path("purelib") + "/": "",
-        sysconfig.get_path("platlib") + "/": "",
-        sysconfig.get_path("stdlib") + "/": "",
-        f"{root}/": "",
-        f"{sys.prefix}/": "<python>/",
-        f"{sys.base_prefix}/": "<python>/",
-        str(root): ".",
+def _paths(root: Path, folder: Path | None) -> dict[str, str]:
+    """This machine's paths, and what they mean to a reader; "" is what paths are relative to."""
+    known = {
+        os.path.expanduser("~"): "~",
+        sys.base_prefix: "<python>",
+        sys.prefix: "<python>",
+        sysconfig.get_path("stdlib"): "",
+        sysconfig.get_path("purelib"): "",
+        sysconfig.get_path("platlib"): "",
+        str(Path(__file__).parents[1]): "",
+        str(root): "",
     }
-    if scratch:
-        prefixes = {f"{scratch}/": "", scratch: ".", **prefixes}
-    home = str(Path.home())
-    if len(home) > 1:
-        prefixes[f"{home}/"] = "~/"
-    for prefix in sorted(prefixes, key=len, reverse=True):
-        text = text.replace(prefix, prefixes[prefix])
-    return text
+    if folder is not None:
+        known |= {str(folder): "<run>", str(folder / "scratch"): ""}
+    found = {}
+    for path, meaning in known.items():
+        for one in (path, os.path.realpath(path)):
+            # As it is, in a URL, and in a repr() or JSON text.
+            for spelling in (one, quote(one), repr(one)[1:-1], json.dumps(one)[1:-1]):
+                found.setdefault(spelling, meaning)
+                if one == path:
+                    found[spelling] = meaning
+    return {path: meaning for path, meaning in found.items() if len(path) > 1}
+
+
+def _pattern(path: str) -> str:
+    # A path of one part, such as /root, may well be the end of some other one.
+    return (r"(?<![\w.])" if path.count("/") == 1 else "") + re.escape(path)
 
 
 def _last_state(line: str) -> str:
     """What a terminal shows of a line with carriage returns, backspaces and colour codes."""
     cells: list[str] = []
     column = 0
-    line = ERASE_LINE.sub("\x00", line)  # a mark of our own: the rest of the line is erased
-    for character in ANSI.sub("", line):
-        if character == "\r":
+    for match in TERMINAL.finditer(line):
+        if match[0] == "\r":
             column = 0
-        elif character == "\b":
+        elif match[0] == "\b":
             column = max(0, column - 1)
-        elif character == "\x00":
+        elif match[0] in ("\x1b[K", "\x1b[0K"):
             del cells[column:]
-        else:
-            cells[column : column + 1] = character
+        elif match[0] == "\x1b[2K":
+            cells = [" "] * column
+        elif len(match[0]) == 1:
+            cells[column : column + 1] = match[0]
             column += 1
     return "".join(cells)
 
 
-def _has_controls(text: str) -> bool:
-    return any(c < " " and c not in "\n\t" or c == "\x7f" for c in text)
-
-
-def _visible(character: str) -> str:
+def _picture(match: re.Match[str]) -> str:
     """Control characters as the pictures that Unicode has for them: ␀, ␇, ␛."""
-    if character in "\n\t" or " " <= character != "\x7f":
-        return character
-    return chr(0x2421) if character == "\x7f" else chr(0x2400 + ord(character))
+    return chr(0x2421) if match[0] == "\x7f" else chr(0x2400 + ord(match[0]))
+
+
+def _number(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"

@@ -81,16 +81,18 @@ def run(program: Program, guards: tuple[str, ...] = ()) -> None:
     status = 1
     try:
         _run_cells(cells, namespace, recorder, shown)
+        recorder.end()
         status = 0
     except BaseException as error:  # SystemExit and KeyboardInterrupt end a program too
         if _is_orderly_exit(error, str(program.file), last):
+            recorder.end()
             status = 0
         elif recorder.is_mine:
             recorder.error("error", tracebacks.describe(error, program.root))
         else:
             sys.excepthook(type(error), error, error.__traceback__)
     finally:
-        _leave(status, recorder)
+        _leave(status)
 
 
 def _run_cells(
@@ -123,7 +125,7 @@ def _is_orderly_exit(error: BaseException, path: str, last_line: int) -> bool:
 
 def _enable_fault_lines(record: Path) -> None:
     """A crash in C code, or SIGUSR1 from the warden, leaves the Python lines in ``fault``."""
-    fault = open(record / "fault", "w", encoding="utf-8")  # noqa: SIM115: it stays open
+    fault = open(record / "fault", "w", encoding="utf-8")  # noqa: SIM115 - it stays open
     faulthandler.enable(fault, all_threads=False)
     if hasattr(signal, "SIGUSR1"):
         faulthandler.register(signal.SIGUSR1, fault, all_threads=False)
@@ -142,11 +144,9 @@ def _watch_threads(recorder: Recorder, root: str) -> None:
     threading.excepthook = record
 
 
-def _leave(status: int, recorder: Recorder) -> None:
+def _leave(status: int) -> None:
     """End as Python does, without its long tear-down: wait for threads, run exit hooks, flush."""
     try:
-        if status == 0:
-            recorder.end()
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):

@@ -1,7 +1,7 @@
 """Turns displayed values, Matplotlib figures and Graphviz drawings into MIME bundles.
 
-The recorder of the running program is reached through `install`, once in a child; before that
-nothing is shown anywhere.
+Only text and images: what a program hands over as HTML or JavaScript is never an element of a
+page, so it is shown as the text that it is, or not at all.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import io
 import re
+import sys
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 from yeje.model import Limits
 from yeje.run.recorder import Recorder
 
-FONTS = '"Yeje Sans,Arial,sans-serif"'
+IMAGES = {"image/svg+xml": "_repr_svg_", "image/png": "_repr_png_", "image/jpeg": "_repr_jpeg_"}
+"""The images that a value can be shown as, and the methods that Jupyter too asks for them."""
 MISSING_GLYPH = re.compile(r"Glyph (\d+) \(.*\) missing from")
 
 
@@ -29,32 +32,24 @@ class Displays:
         self._drawn: list[bytes] = []
 
     def value(self, value: object) -> None:
-        """Show the value of a cell's last expression, as Jupyter's formatters see it."""
-        from IPython.core.formatters import DisplayFormatter
-        from matplotlib.figure import Figure
-
-        if isinstance(value, Figure):
+        """Show the value of a cell's last expression. What its ``repr()`` raises, goes through."""
+        figures = sys.modules.get("matplotlib.figure")
+        if figures is not None and isinstance(value, figures.Figure):
+            close_figure(value)  # else it would be shown a second time when the cell ends
             self.figure(value)
             return
-        if getattr(value, "data", None) in self._drawn:
+        if type(value).__module__.startswith("IPython.") and getattr(value, "data", None) in self._drawn:
             return  # the image that plot_model returns was shown when it was drawn
-        bundle, metadata = DisplayFormatter().format(value)
-        texts = {mime: _as_text(mime, data) for mime, data in bundle.items()}
-        if "text/plain" not in texts:
-            texts["text/plain"] = repr(value)  # raises what the formatter only printed
-        if any(mime.startswith("image/") for mime in texts):
+        bundle = {mime: image for mime in IMAGES if (image := self._image(value, mime)) is not None}
+        if bundle:
             self._admit()
-        self._recorder.show(texts, metadata)
+        self._recorder.show({**bundle, "text/plain": _pretty(value)})
 
     def figure(self, figure: Any) -> None:
         """Show a Matplotlib figure as SVG. Raises ValueError for one too large, or RuntimeError
         naming the letters that its fonts do not have."""
         width, height = figure.get_size_inches() * figure.dpi
-        if width * height > self._limits.pixels:
-            raise ValueError(
-                f"the figure has {width:.0f} × {height:.0f} pixels, more than the limit "
-                f"`pixels = {self._limits.pixels}` allows; make figsize or dpi smaller"
-            )
+        self.check_size(width, height)
         self._admit()
         target = io.BytesIO()
         with warnings.catch_warnings(record=True) as caught:
@@ -79,20 +74,43 @@ class Displays:
         )
         self._svg(target.getvalue().decode(), {"kind": "matplotlib", "description": description})
 
-    def graph(self, dot: str, png: bytes) -> None:
-        """Show a Graphviz graph, given as its dot text and the image that the program made."""
+    def graph(self, svg: str, png: bytes) -> None:
+        """Show a Graphviz graph: its drawing, and the image of it that the program made."""
         self._admit()
         self._drawn.append(png)
-        self._svg(draw(dot, "svg").decode(), {"kind": "graph"})
+        self._svg(svg, {"kind": "graph"})
+
+    def check_size(self, width: float, height: float) -> None:
+        """Raise ValueError for an image of more pixels than allowed."""
+        if not width * height <= self._limits.pixels:
+            raise ValueError(
+                f"the figure has {width:.0f} × {height:.0f} pixels, more than the limit "
+                f"`pixels = {self._limits.pixels}` allows; make figsize or dpi smaller"
+            )
 
     def _svg(self, svg: str, metadata: dict[str, str]) -> None:
-        size = len(svg) // 1024
-        if size > self._limits.figure_kb:
+        self._check_bytes(len(svg))
+        self._recorder.show({"image/svg+xml": svg, "text/plain": "<Figure>"}, {"yeje": metadata})
+
+    def _image(self, value: object, mime: str) -> str | None:
+        # Asked of the type: a mock, say, has an attribute of every name.
+        method = None if isinstance(value, type) else getattr(type(value), IMAGES[mime], None)
+        data = method(value) if callable(method) else None
+        if isinstance(data, tuple):  # (data, metadata) is allowed too
+            data = data[0]
+        if not isinstance(data, str | bytes):
+            return None
+        self._check_bytes(len(data))
+        if isinstance(data, bytes) and data.startswith(b"\x89PNG"):
+            self.check_size(*(int.from_bytes(data[at : at + 4], "big") for at in (16, 20)))
+        return base64.b64encode(data).decode() if isinstance(data, bytes) else data
+
+    def _check_bytes(self, size: int) -> None:
+        if size > self._limits.figure_kb * 1024:
             raise ValueError(
-                f"the figure takes {size} KiB, more than the limit `figure_kb = "
+                f"the figure takes {size // 1024} KiB, more than the limit `figure_kb = "
                 f"{self._limits.figure_kb}` allows; draw less, or rasterize it"
             )
-        self._recorder.show({"image/svg+xml": svg, "text/plain": "<Figure>"}, {"yeje": metadata})
 
     def _admit(self) -> None:
         self._count += 1
@@ -103,69 +121,50 @@ class Displays:
             )
 
 
-def draw(dot: str, format: str, engine: str = "dot") -> bytes:
-    """Lay out and draw a graph in the dot language with the Graphviz that pygraphviz ships."""
-    import pygraphviz
-
-    drawing = pygraphviz.AGraph(string=dot).draw(format=format, prog=engine)
-    return drawing if isinstance(drawing, bytes) else str(drawing).encode()
-
-
 def install(displays: Displays) -> None:
     """Let Matplotlib's show and pydot's drawings reach `displays`, in this process for good."""
-    _install_pydot(displays)
-    from yeje.run import backend
+    global show_figure, check_size
+    show_figure, check_size = displays.figure, displays.check_size
+    if "pydot" in sys.modules:
+        from yeje.run import graphs
 
-    backend.show_figure = displays.figure
-
-
-def _install_pydot(displays: Displays) -> None:
-    """`keras.utils.plot_model` draws through pydot, and pydot through a `dot` command: here the
-    same Graphviz is called in the process (0.1 s less a drawing), and the graph is shown."""
-    import pydot
-
-    def create(
-        self: pydot.Dot, prog: Any = None, format: str = "ps", encoding: str | None = None
-    ) -> bytes:
-        name = (prog or self.prog)[0] if isinstance(prog, (list, tuple)) else prog or self.prog
-        return draw(self.to_string(), format, name)
-
-    def write(
-        self: pydot.Dot,
-        path: str,
-        prog: Any = None,
-        format: str = "raw",
-        encoding: str | None = None,
-    ) -> bool:
-        if format == "raw":
-            with open(path, "w", encoding=encoding or "utf-8") as file:
-                file.write(self.to_string())
-            return True
-        image = self.create(prog, format, encoding)
-        with open(path, "wb") as file:
-            file.write(image)
-        displays.graph(_with_stable_names(self), image)
-        return True
-
-    pydot.Dot.create = create
-    pydot.Dot.write = write
+        graphs.install(displays.graph)
 
 
-def _with_stable_names(graph: Any) -> str:
-    """The graph's dot text, with nodes named in order of appearance: Keras names them by `id()`,
-    which differs in every process."""
-    text = re.sub(r"^dpi=.*;\n", "", str(graph.to_string()), flags=re.MULTILINE)  # for bitmaps
-    names: dict[str, str] = {}
-    for name in re.findall(r"(?<![\w.\"])\d{9,}(?![\w.\"])", text):
-        names.setdefault(name, f"node{len(names) + 1}")
-    for old, new in names.items():
-        text = re.sub(rf"(?<!\w){old}(?!\w)|(?<=cluster_){old}(?!\w)", new, text)
-    # The font that the site ships, so that boxes are as wide as their letters everywhere.
-    font = f"graph [fontname={FONTS}]; node [fontname={FONTS}]; edge [fontname={FONTS}];"
-    return text.replace("{", "{\n" + font, 1)
+def _nowhere(figure: Any) -> None:
+    """Outside a program nobody looks."""
 
 
-def _as_text(mime: str, data: object) -> str:
-    if isinstance(data, bytes):
-        return base64.b64encode(data).decode()
-    return data if isinstance(data, str) else repr(data)
+def _any_size(width: float, height: float) -> None:
+    """Outside a program nothing is too large."""
+
+
+show_figure: Callable[[Any], None] = _nowhere
+"""What showing a figure means in this process."""
+check_size: Callable[[float, float], None] = _any_size
+"""Raises ValueError for images that are too large for this process."""
+
+
+def show_open_figures() -> None:
+    """Show Matplotlib's open figures in the order in which they were made, and close them."""
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    if helpers is None:
+        return
+    managers = helpers.Gcf.get_all_fig_managers()
+    helpers.Gcf.destroy_all()
+    for manager in managers:
+        show_figure(manager.canvas.figure)
+
+
+def close_figure(figure: Any) -> None:
+    """Take a figure off the open ones, if it is one of them."""
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    if helpers is not None:
+        helpers.Gcf.destroy_fig(figure)
+
+
+def _pretty(value: object) -> str:
+    """As Jupyter writes a value."""
+    from IPython.lib.pretty import pretty
+
+    return str(pretty(value))

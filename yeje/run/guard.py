@@ -1,7 +1,8 @@
-"""An audit hook in the program's process: notes what it reads, refuses writes into the repository.
+"""An audit hook in the program's process: notes what it reads, refuses what is not its business.
 
 Audit hooks cannot be taken off again, but they see Python only. Where the kernel allows it,
-`yeje.run.sandbox` makes the repository read-only for child processes and C++ code as well.
+`yeje.run.sandbox` keeps child processes and C++ code from the same things; the hook is there on
+every platform, and says what a system call's errno does not: what is allowed instead.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from pathlib import Path
+from collections.abc import Iterable
+from os import PathLike, fsdecode, getpid, getppid
+from os.path import realpath
 
 from yeje.run.recorder import Recorder
 
-WRITES = {
+CHANGES = {
     "os.chmod": (0,),
     "os.chown": (0,),
     "os.link": (1,),
@@ -27,46 +30,87 @@ WRITES = {
     "shutil.rmtree": (0,),
 }
 """Audit events that change a file, and which of their arguments name it."""
+SIGNALS = ("os.kill", "os.killpg")
+LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
+CONNECTIONS = ("socket.connect", "socket.sendto", *LOOKUPS)
+ADDING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def install(root: Path, recorder: Recorder) -> None:
-    """Start noting and refusing in this process, for good."""
-    inside = f"{root}{os.sep}"
-    allowed = os.environ.get("KERAS_HOME", "") + os.sep
-    noted: set[str] = set()
+class Guard:
+    """What one program may touch."""
 
-    def absolute(argument: object) -> str | None:
-        if isinstance(argument, (str, bytes, os.PathLike)):
-            return os.path.realpath(os.fsdecode(argument))
-        return None  # a file descriptor: whoever opened it was seen
+    def __init__(
+        self, root: str, writable: Iterable[str], network: bool, recorder: Recorder
+    ) -> None:
+        self._inside = realpath(root) + os.sep
+        self._writable = tuple(realpath(folder) + os.sep for folder in writable)
+        self._scratch = self._writable[0]
+        self._network = network
+        self._recorder = recorder
+        self._noted: set[str] = set()
 
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
+    def hook(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Look at one audit event. Raises PermissionError for what is refused."""
         if event == "open":
-            name, mode, flags = arguments
-            path = absolute(name)
-            if path is None:
-                return
-            if path.startswith("/proc/") and path.endswith(("/environ", "/mem")):
-                refuse(path, "reading another process is not for programs")
-            if not path.startswith(inside):
-                return
-            writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
-                refuse_write(path)
-            elif path not in noted:
-                noted.add(path)
-                recorder.read(path)
-        elif event in WRITES:
-            for index in WRITES[event]:
-                path = absolute(arguments[index])
-                if path is not None and (path.startswith(inside) or path == str(root)):
-                    refuse_write(path)
+            self._open(*arguments)
+        elif event in CHANGES:
+            for index in CHANGES[event]:
+                self._change(_absolute(arguments[index]))
+        elif event in SIGNALS:
+            _signal(arguments[0])
+        elif event in CONNECTIONS and not self._network:
+            _connect(event, arguments)
 
-    def refuse_write(path: str) -> None:
-        if not path.startswith(allowed):
-            refuse(path, "a program may write into its working directory only")
+    def _open(self, name: object, mode: object, flags: object) -> None:
+        path = _absolute(name)
+        if path is None:
+            return
+        writes = isinstance(flags, int) and flags & ADDING
+        if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
+            self._change(path)
+        elif path.startswith("/proc/") and path.endswith(("/environ", "/mem")):
+            _refuse(path, "a program may not read another process")
+        elif path.startswith(self._inside) and path not in self._noted:
+            self._noted.add(path)
+            if not path.startswith(self._scratch) and "__pycache__" not in path:
+                self._recorder.read(path)
 
-    def refuse(path: str, why: str) -> None:
-        raise PermissionError(errno.EACCES, why, path)
+    def _change(self, path: str | None) -> None:
+        if path is None or path.startswith((*self._writable, "/dev/")):
+            return
+        _refuse(path, "a program may write into its working directory only")
 
-    sys.addaudithook(hook)
+
+def install(root: str, writable: Iterable[str], network: bool, recorder: Recorder) -> None:
+    """Start noting and refusing in this process, for good."""
+    sys.addaudithook(Guard(root, writable, network, recorder).hook)
+
+
+def _absolute(argument: object) -> str | None:
+    if isinstance(argument, (str, bytes, PathLike)):
+        return realpath(fsdecode(argument))
+    return None  # a file descriptor: whoever opened it was seen
+
+
+def _signal(target: object) -> None:
+    """Allow signals to this process and those below it."""
+    if target == getpid():
+        return
+    if isinstance(target, int) and target > 1 and target != getppid():
+        import psutil
+
+        if target not in {process.pid for process in psutil.Process().parents()}:
+            return
+    raise PermissionError(errno.EPERM, "a program may signal itself and what it started, no other process")
+
+
+def _connect(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse look-ups of names, and connections but to a socket that is a file."""
+    if event in LOOKUPS or isinstance(arguments[-1], tuple):
+        raise PermissionError(
+            errno.EACCES, "programs have no network; `network = true` in the header allows it, not in CI"
+        )
+
+
+def _refuse(path: str, why: str) -> None:
+    raise PermissionError(errno.EACCES, why, path)

@@ -1,0 +1,17 @@
+"""두 출력에 지표 목록을 하나만 적은 코드"""
+# yeje: raises = "ValueError: Invalid `metrics`"
+
+# %% model
+import keras
+import numpy as np
+from keras import layers
+
+inputs = keras.Input((3,), name="input_layer")
+y1 = layers.Dense(1, name="y1_output")(inputs)
+y2 = layers.Dense(1, name="y2_output")(inputs)
+model = keras.Model(inputs, [y1, y2])
+model.compile(loss="mse", metrics=["mae"])
+
+# %% fit
+samples, targets = np.ones((8, 3)), np.zeros((8, 1))
+model.fit(samples, [targets, targets], verbose=0)

@@ -1,0 +1,90 @@
+"""One program on its way to a run, with the folder that it runs in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from concurrent.futures import Future
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from yeje import outcome
+from yeje.model import Run, Snippet
+
+RECORDED = ("events.jsonl", "stdout", "stderr")
+
+
+class Job:
+    """A program, its run folder, and the future of its run."""
+
+    def __init__(self, root: Path, snippet: Snippet) -> None:
+        self.future: Future[Run] = Future()
+        self.snippet = snippet
+        self.suspect = False
+        """Whether the process that runs programs has died while it ran."""
+        self._root = root
+        self.folder = _make_folder()
+
+    @property
+    def program(self) -> dict[str, Any]:
+        """What `yeje.run.child.Program` is made of."""
+        limits = self.snippet.header.limits
+        if os.environ.get("CI"):  # there, what a program fetches would be a stranger's
+            limits = replace(limits, network=False)
+        return {
+            "root": str(self._root),
+            "path": self.snippet.path,
+            "source": self.snippet.source,
+            "cells": [(cell.line, cell.end) for cell in self.snippet.cells],
+            "limits": asdict(limits),
+            "folder": str(self.folder),
+        }
+
+    def finish(self) -> None:
+        """Its process has ended: read what is in its folder."""
+        try:
+            run = outcome.read(self.folder, self.snippet, self._root)
+        except Exception as error:  # a future without a result would hang the build
+            run = outcome.not_run(self.snippet, f"its record cannot be read: {error!r}")
+        self.discard()
+        self._settle(run)
+
+    def fail(self, message: str) -> None:
+        """It could not be run."""
+        self.discard()
+        self._settle(outcome.not_run(self.snippet, message))
+
+    def renew(self) -> None:
+        """Make ready for another attempt."""
+        self.discard()
+        self.folder = _make_folder()
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        self.discard()
+        self.future.cancel()
+
+    def discard(self) -> None:
+        """Remove its folder."""
+        # Twice: a program may have taken its own right to enter a folder.
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder.exists():
+            for path in [self.folder, *self.folder.rglob("*")]:
+                if path.is_dir() and not path.is_symlink():
+                    path.chmod(0o700)
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _settle(self, run: Run) -> None:
+        if not self.future.cancelled():
+            self.future.set_result(run)
+
+
+def _make_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="yeje-")).resolve()
+    (folder / "scratch").mkdir()
+    (folder / "record").mkdir()
+    for name in RECORDED:
+        (folder / "record" / name).touch()
+    return folder

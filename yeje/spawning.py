@@ -1,0 +1,98 @@
+"""A process for each program, which imports everything itself: where processes cannot be forked.
+
+Watched by the same rules as below a warden, from a thread of this process; what a program leaves
+behind is found as long as its own parent lives.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+
+from yeje.job import Job
+from yeje.run.watch import Outcome, descendants, end_all, watch
+
+
+class Spawning:
+    """Runs jobs, `jobs` at a time, each in a new process that imports `preload`."""
+
+    def __init__(self, environment: Mapping[str, str], jobs: int, preload: tuple[str, ...]) -> None:
+        self._environment = environment
+        self._command = [sys.executable, "-P", "-m", "yeje.run.alone", ",".join(preload)]
+        self._pool = ThreadPoolExecutor(jobs)
+        self._running: set[_Spawned] = set()
+        self._closing = False
+
+    def start(self) -> None:
+        """Nothing can be done ahead here."""
+
+    def submit(self, job: Job) -> None:
+        """Have the job run."""
+        self._pool.submit(self._run, job)
+
+    def close(self) -> None:
+        """End every program that still runs."""
+        self._closing = True
+        for process in list(self._running):
+            process.end()
+        self._pool.shutdown()
+
+    def _run(self, job: Job) -> None:
+        if self._closing:
+            job.cancel()
+            return
+        started = time.monotonic()
+        with subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self._environment,
+        ) as popen:
+            process = _Spawned(popen)
+            self._running.add(process)
+            assert popen.stdin is not None
+            popen.stdin.write(json.dumps(job.program).encode())
+            popen.stdin.close()
+            limits = job.snippet.header.limits
+            reason, status = watch(process, limits, job.folder / "record", started)
+        self._running.discard(process)
+        seconds = time.monotonic() - started
+        outcome = Outcome(reason, status, seconds, end_all(process.last_seen), ("audit hook",))
+        text = json.dumps(vars(outcome))
+        Path(job.folder, "outcome.json").write_text(text, encoding="utf-8")
+        if self._closing:
+            job.cancel()
+        else:
+            job.finish()
+
+
+class _Spawned:
+    """A program's process, for `watch`."""
+
+    def __init__(self, popen: subprocess.Popen[bytes]) -> None:
+        self._popen = popen
+        self.last_seen: list[psutil.Process] = []
+        """What it had started when that was last looked at."""
+
+    def wait(self, seconds: float) -> int | None:
+        try:
+            return self._popen.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def family(self) -> list[psutil.Process]:
+        self.last_seen = descendants(self._popen.pid)
+        return [psutil.Process(self._popen.pid), *self.last_seen]
+
+    def end(self) -> int:
+        end_all(descendants(self._popen.pid))
+        self._popen.kill()
+        return self._popen.wait()
