@@ -14,7 +14,7 @@ import tokenize
 import tomllib
 import unicodedata
 import warnings
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import PurePosixPath
 
 from yeje.model import Cell, Header, Limits, Snippet, SnippetError
@@ -183,4 +183,5 @@ def _set(path: str, line: int, header: Header, key: str, value: object) -> Heade
             "true or false" if kind is bool else "a number above 0"
         )
         raise SnippetError(path, line, f"the setting {key!r} takes {kind_name}, not {value!r}")
-    return replace(header, limits=replace(header.limits, **{key: value}))
+    limits = Limits(**{**asdict(header.limits), key: value})
+    return replace(header, limits=limits)

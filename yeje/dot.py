@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
+from yeje import fontconfig
 
 
 def main() -> int:
@@ -22,7 +22,9 @@ def main() -> int:
     parser.add_argument("-V", dest="version", action="store_true", help="print the version")
     parser.add_argument("file", nargs="?", help="a file in the dot language; without it, stdin")
     options = parser.parse_args()
-    os.environ.setdefault("FONTCONFIG_FILE", str(FONTS))  # read when Graphviz is loaded
+    if "FONTCONFIG_FILE" not in os.environ:  # read when Graphviz is loaded
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        os.environ["FONTCONFIG_FILE"] = str(fontconfig.write(cache / "yeje-fonts"))
     import pygraphviz
 
     if options.version:

@@ -44,6 +44,7 @@ class YejeExtension(Extension):
     """``yeje.extension`` in a list of Markdown extensions."""
 
     def __init__(self, **kwargs: Any) -> None:
+        """Options as in `config`."""
         self.config = {
             "build": ["", "the Build to read from; without one, the store below the current folder"],
             "page": ["", "the page's path below docs/, where the builder tells it"],
@@ -143,9 +144,7 @@ class _Embeds(Treeprocessor):
         for link in left.values():
             self._page.build.report(self._page.error(link.line, f"{link.href}: {_UNREAD}"))
 
-    def _embed(
-        self, link: ET.Element, holder: ET.Element, line: int | None, anchors: Anchors
-    ) -> None:
+    def _embed(self, link: ET.Element, holder: ET.Element, line: int | None, anchors: Anchors) -> None:
         found = self._page.find(link.get("href", ""), line)
         if isinstance(found, YejeError):
             self._complain(holder, found)

@@ -112,9 +112,7 @@ def is_program_link(href: str, programs: str) -> bool:
     return path.endswith(".py") or programs in PurePosixPath(path).parts
 
 
-def resolve(
-    href: str, page: str, root: Path, docs: str, programs: str, helpers: str = "helpers"
-) -> Target:
+def resolve(href: str, page: str, root: Path, docs: str, programs: str, helpers: str = "helpers") -> Target:
     """The program that a link of the page `page` (relative to `docs`) points at.
 
     Raises LinkError (without a line: the caller knows it) for anything but an existing program in
@@ -132,9 +130,7 @@ class _WrongLinkError(Exception):
     """What is wrong with a link, and what to do."""
 
 
-def _resolve(
-    href: str, page: str, root: Path, docs: str, programs: str, helpers: str
-) -> Target:
+def _resolve(href: str, page: str, root: Path, docs: str, programs: str, helpers: str) -> Target:
     parts = urlsplit(href)
     path = unicodedata.normalize("NFC", unquote(parts.path))
     if parts.scheme or parts.netloc or path.startswith("/") or "\\" in path or "\0" in path:

@@ -25,7 +25,7 @@ PREFIX = re.compile(r"[\s>]*(?:(?:[*+-]|\d+\.)[ \t]+)*")
 """What may stand before a paragraph's first letter."""
 BLANK = re.compile(r"[\s>]*")
 HEADING = re.compile(r"[\s>]*#{1,6}(?!#)")
-CONTAINER = re.compile(r'\s*(?:!!!|\?\?\?\+?|===[!+]*)\s+\S')
+CONTAINER = re.compile(r"\s*(?:!!!|\?\?\?\+?|===[!+]*)\s+\S")
 """The first line of an admonition, of a block of details, of a tab."""
 FOOTNOTE = re.compile(r"\s*\[\^[^\]]+\]:")
 TAG_LINE = re.compile(r"\s*</?[a-z][^<>]*>\s*$")

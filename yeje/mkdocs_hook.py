@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from yeje import publish, site_files
+from yeje import facts, publish, site_files
 from yeje.session import Session
 from yeje.site import Giscus, Repository
 
@@ -27,9 +27,10 @@ class _State:
 
     command = "build"
     dirty = False
+    with_seconds = True
     site_dir: Path
     session: Session | None = None
-    addresses: Mapping[str, str] = {}  # source -> address below the site's root
+    files: Files
 
     @property
     def running(self) -> Session:
@@ -44,6 +45,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Remember what was asked for."""
     _state.command, _state.dirty = command, dirty
     # The one date in a site is that of sitemap.xml.gz: without it, two builds of the same are equal.
+    _state.with_seconds = "SOURCE_DATE_EPOCH" not in os.environ
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
@@ -76,7 +78,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages = [file.src_uri for file in files.documentation_pages()] if _jupyter(config) else []
     for file in site_files.collect(_state.running.project, pages):
         files.append(File(file.uri, file.folder, config.site_dir, config.use_directory_urls))
-    _state.addresses = {file.src_uri: file.url for file in files}
+    _state.files = files
     return files
 
 
@@ -119,9 +121,17 @@ def on_page_context(
     """Point the page's actions at what there is: its source, its notebook, its comments."""
     repository: Repository | None = config.extra["repository"]
     project = _state.running.project
-    actions = site_files.actions(project, page.file.src_uri, repository, _state.addresses)
+    addresses = {file.src_uri: file.url for file in _state.files}
+    actions = site_files.actions(project, page.file.src_uri, repository, addresses)
     page.edit_url = actions.edit_url
     context["notebook"] = actions.notebook
+    context["prerequisites"] = [
+        file.page
+        for name in page.meta.get("prerequisites", ())
+        if (file := _state.files.get_file_from_path(name)) and file.page
+    ]
+    if page.markdown and page.file.src_uri not in site_files.WITHOUT_NOTEBOOK:
+        context["facts"] = facts.of_page(_state.running.build, page.file.src_uri, page.markdown)
     context["giscus"] = config.extra["giscus"]
     return context
 
@@ -137,7 +147,10 @@ def on_serve(
 @event_priority(-100)  # after every plugin that still writes files
 def on_post_build(config: MkDocsConfig) -> None:
     """Report all problems together; a build fails for them, a served site shows them."""
+    build = _state.running.build
     problems = _state.running.finish()
+    text = json.dumps(facts.of_site(build, _state.with_seconds), ensure_ascii=False, indent=1)
+    Path(config.site_dir, "yeje.json").write_text(text + "\n", encoding="utf-8")
     for problem in problems:
         log.error("%s", problem)
     if _publishes_at_once():

@@ -103,7 +103,9 @@ def page_notebook(build: Build, page: str, text: str, page_url: Callable[[str], 
 
     def address(href: str) -> str:
         path, mark, anchor = href.partition("#")
-        below = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
+        below = page
+        if path:
+            below = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
         return page_url(below) + mark + anchor
 
     lines, found = notebook_prose.plain(body, project.programs, address)
@@ -158,7 +160,8 @@ def _shown(outputs: Iterable[dict[str, Any]], identity: str, caption: str) -> li
                 data["image/svg+xml"] = svg.alone(source, f"{identity}-{number}", caption)
             except svg.UnsafeSVGError:
                 data.setdefault("text/plain", "<Figure>")
-        shown.append({**output, "data": data})
+        alt = {mime: {"alt": caption} for mime in data if mime.startswith("image/")}
+        shown.append({**output, "data": data, "metadata": output.get("metadata", {}) | alt})
     return shown
 
 

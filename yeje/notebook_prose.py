@@ -23,11 +23,9 @@ from yeje.links import Link
 
 EMBED = re.compile(r"\x1aembed (\d+)\x1a")
 """A line that stands for the embed of the link with this number."""
-CONTAINER = re.compile(
-    r"(?P<mark>!!!|\?\?\?\+?|===[!+]*)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*"
-)
+CONTAINER = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]*)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*")
 TAG = re.compile(r"\s*<(?P<close>/)?(?P<name>[a-z]+)\b(?P<rest>[^<>]*)>\s*")
-ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]*\}")
+ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:#(?P<id>[^\s{}]+)|\.)[^{}\n]*\}")
 STRONG = re.compile(r"\*\*(?=\S)(?P<text>[^*\n]+?)(?<=\S)\*\*")
 PUNCTUATION = re.compile(r"[^\w\s]")
 
@@ -35,9 +33,7 @@ Edit = tuple[int, int, str]
 """Start, end, and what to put there."""
 
 
-def plain(
-    text: str, programs: str, address: Callable[[str], str]
-) -> tuple[list[str], list[Link]]:
+def plain(text: str, programs: str, address: Callable[[str], str]) -> tuple[list[str], list[Link]]:
     """The lines of a page for a notebook, and its links to programs.
 
     `address` gives the address of a relative link or image as it stands in the page.
@@ -45,8 +41,7 @@ def plain(
     prose = md.prose(text)
     found = list(links.scan(text, programs))
     edits = [*_programs(found), *_addresses(prose, programs, address), *_strong(prose, text)]
-    edits += [(*match.span(), "") for match in ATTRIBUTES.finditer(prose)]
-    edited = _apply(text, edits)
+    edited = _apply(text, [*edits, *_attributes(prose)])
     return list(_blocks(edited.split("\n"))), found
 
 
@@ -59,13 +54,20 @@ def _programs(found: list[Link]) -> Iterator[Edit]:
 def _addresses(prose: str, programs: str, address: Callable[[str], str]) -> Iterator[Edit]:
     places = [(p.address, p.href) for p in links.every(prose)]
     places += [(match.span("href"), match["href"]) for match in links.DEFINITION.finditer(prose)]
+    # A heading's own id, {#id}, is not in the notebook; those made of its words are.
+    given = {match["id"] for match in ATTRIBUTES.finditer(prose)}
     for span, href in places:
-        if span and not links.is_program_link(href, programs) and _is_relative(href):
+        elsewhere = re.match(r"[\w.+-]*:|/|$", href) or links.is_program_link(href, programs)
+        here = href.startswith("#") and href[1:] not in given
+        if span and not elsewhere and not here:
             yield (*span, address(href))
 
 
-def _is_relative(href: str) -> bool:
-    return not re.match(r"[\w.+-]*:|/|#|$", href)
+def _attributes(prose: str) -> Iterator[Edit]:
+    """None of them; a ``#`` that then ends its heading would be taken for the heading's mark."""
+    for match in ATTRIBUTES.finditer(prose):
+        start, end = match.span()
+        yield (start - 1, end, "\\#") if prose[start - 2 : start] == " #" else (start, end, "")
 
 
 def _strong(prose: str, text: str) -> Iterator[Edit]:
@@ -123,6 +125,7 @@ def _indented(lines: list[str], start: int, indent: int) -> tuple[list[str], int
 
 def _container(match: re.Match[str], content: list[str]) -> list[str]:
     title = (match["title"] or match["kind"]).strip()
+    content = content[next((n for n, line in enumerate(content) if line.strip()), 0) :]
     if match["mark"].startswith("?") and not _embeds(content):
         summary = f"<summary>{_inline_html(title)}</summary>"
         return ["", "<details>", summary, "", *content, "", "</details>", ""]

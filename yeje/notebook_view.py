@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import itertools
 import re
 from html import unescape
 from typing import Any
@@ -56,8 +57,8 @@ def slim(html: str) -> str:
         html = pattern.sub("", html)
     html = FOCUS.sub(r"\1", html)
     html = CODE.sub(r'<div class="language-python highlight"><pre><code>\1</code></pre></div>', html)
-    html = TEXT.sub(_text, html)
-    numbers = iter(range(1, html.count("<img") + 1))
+    numbers = itertools.count(1)
+    html = TEXT.sub(lambda match: _text(match, next(numbers)), html)
     return SVG.sub(lambda match: _figure(match, next(numbers)), html)
 
 
@@ -78,16 +79,16 @@ def fix_heading_ids(html: str) -> tuple[str, list[Token]]:
     return HEADING.sub(heading, html), nest_toc_tokens(tokens)
 
 
-def _text(match: re.Match[str]) -> str:
-    kind = "stderr" if match["mime"].endswith("stderr") else "stdout"
-    return render.text(kind, unescape(TAG.sub("", match["text"])), "")
+def _text(match: re.Match[str], number: int) -> str:
+    kind = {"stderr": "stderr", "error": "error"}.get(match["mime"].rpartition(".")[2], "stdout")
+    return render.text(kind, unescape(TAG.sub("", match["text"])), str(number))
 
 
 def _figure(match: re.Match[str], number: int) -> str:
     try:
         source = base64.b64decode(match["data"]).decode()
         label = LABEL.search(source)
-        drawing = svg.inline(source, f"figure-{number}", unescape(label[1]) if label else "")
+        drawing = svg.inline(source, f"output-{number}", unescape(label[1]) if label else "")
     except (binascii.Error, UnicodeDecodeError, svg.UnsafeSVGError):
         return match[0]  # inside an <img> no drawing does harm
     return render.figure(drawing)

@@ -65,9 +65,7 @@ class Page:
             return result.error or self.error(line, f"{target.program} cannot be read")
         if target.cell is not None and result.snippet.cell(target.cell) is None:
             names = ", ".join(cell.name for cell in result.snippet.cells)
-            return self.error(
-                line, f"{target.program} has no cell named {target.cell!r}; it has: {names}"
-            )
+            return self.error(line, f"{target.program} has no cell named {target.cell!r}; it has: {names}")
         return Found(target, result.snippet, result)
 
     def disproved(self, claim: str, found: Found, line: int | None) -> LinkError | None:

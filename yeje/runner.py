@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Protocol
 
+from yeje import fontconfig
 from yeje.forking import Forking
 from yeje.job import Job
 from yeje.model import Run, Snippet
@@ -94,10 +96,9 @@ def environment(root: Path) -> dict[str, str]:
 
     What is not listed here does not get in: no token of a CI service, no setting of a shell.
     """
-    cache = root / ".yeje"
+    cache = _cache(root)
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     tools = str(Path(sys.executable).parent)  # where the environment's own `dot` stands
-    (cache / "keras").mkdir(parents=True, exist_ok=True)
     return {
         **passed,
         "LANG": "C.UTF-8",
@@ -108,7 +109,7 @@ def environment(root: Path) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "TZ": "UTC",
         "COLUMNS": "120",
-        "FONTCONFIG_FILE": str(PACKAGE / "fonts" / "fonts.conf"),
+        "FONTCONFIG_FILE": str(fontconfig.write(cache / "cache" / "fonts")),
         "XDG_CACHE_HOME": str(cache / "cache"),
         "KERAS_HOME": str(cache / "keras"),
         "KERAS_BACKEND": "tensorflow",
@@ -122,6 +123,17 @@ def environment(root: Path) -> dict[str, str]:
         "TF_NUM_INTRAOP_THREADS": "1",
         "TF_NUM_INTEROP_THREADS": "1",
     }
+
+
+def _cache(root: Path) -> Path:
+    """The folder for what may be lost, and where Keras keeps its downloads."""
+    cache = root / ".yeje"
+    try:
+        (cache / "keras").mkdir(parents=True, exist_ok=True)
+        (cache / "cache" / "matplotlib").mkdir(parents=True, exist_ok=True)
+    except OSError:  # a read-only repository can be built all the same
+        return Path(tempfile.mkdtemp(prefix="yeje-cache-"))
+    return cache
 
 
 def _cores() -> int:

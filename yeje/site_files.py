@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from yeje.build import Build
+from yeje.model import LinkError
 from yeje.notebook import page_notebook
 from yeje.project import Project
 from yeje.site import Repository
@@ -17,7 +18,6 @@ from yeje.site import Repository
 NOTEBOOKS = "notebooks"
 WITHOUT_NOTEBOOK = frozenset({"tags.md"})
 """Pages that embed nothing and are lists for the browser."""
-
 
 NOTEBOOK_META = {"robots": "noindex", "sitemap": False, "search": {"exclude": True}, "hide": ["tags"]}
 """Page data of a notebook's view: search engines and the search box should find the page itself."""
@@ -46,21 +46,51 @@ class Actions:
 def collect(project: Project, pages: Iterable[str]) -> list[SiteFile]:
     """The notebook of each page and all Python files of the programs' folder.
 
-    A notebook's file is there, if only to be written later: see `write_notebook`.
+    A notebook's file is there, if only to be written later: see `write_notebook`. Those of pages
+    that are gone are removed.
     """
-    files = []
     folder = _folder(project)
-    for page in pages:
-        if page not in WITHOUT_NOTEBOOK:
-            path = folder / _notebook_of(page)
+    pages = list(pages)
+    taken = {PurePosixPath(page).with_suffix("") for page in pages}
+    notebooks = [
+        _notebook_of(page)
+        for page in pages
+        if page not in WITHOUT_NOTEBOOK and PurePosixPath(_notebook_of(page)).with_suffix("") not in taken
+    ]
+    for notebook in notebooks:
+        path = folder / notebook
+        if not path.exists():  # its time of change is the notebook's
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
-            files.append(SiteFile(_notebook_of(page), str(folder)))
+    for path in folder.rglob("*.*"):
+        if path.is_file() and path.relative_to(folder).as_posix() not in notebooks:
+            path.unlink()
+    return [SiteFile(notebook, str(folder)) for notebook in notebooks] + _sources(project)
+
+
+def _sources(project: Project) -> list[SiteFile]:
     base = project.root / project.programs
-    for source in sorted(base.rglob("*.py")):
-        if source.resolve().is_relative_to(base.resolve()) and source.is_file():
-            files.append(SiteFile(source.relative_to(project.root).as_posix(), str(project.root)))
-    return files
+    return [
+        SiteFile(source.relative_to(project.root).as_posix(), str(project.root))
+        for source in sorted(base.rglob("*.py"))
+        if source.is_file() and source.resolve().is_relative_to(base.resolve())
+    ]
+
+
+def problems(project: Project, pages: Iterable[str]) -> list[LinkError]:
+    """Pages whose address is that of another page's notebook."""
+    pages = set(pages)
+    taken = {PurePosixPath(page).with_suffix(""): page for page in pages}
+    return [
+        LinkError(
+            f"{project.docs}/{other}",
+            None,
+            f"its address is that of the notebook of {project.docs}/{page}, which is left out; "
+            f"move one of the two",
+        )
+        for page in sorted(pages - WITHOUT_NOTEBOOK)
+        if (other := taken.get(PurePosixPath(_notebook_of(page)).with_suffix("")))
+    ]
 
 
 def page_of_notebook(uri: str) -> str | None:
@@ -94,15 +124,20 @@ def actions(
 
 
 def write_notebook(build: Build, page: str, page_url: Callable[[str], str]) -> Path:
-    """Write the page's notebook, waiting for the programs that it embeds; return its path."""
+    """Write the page's notebook, waiting for the programs that it embeds; return its path.
+
+    A file that holds the same already is left alone, its time of change with it.
+    """
     project = build.project
     text = (project.root / project.docs / page).read_text(encoding="utf-8-sig")
     notebook = page_notebook(build, page, text, page_url)
+    data = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     path = _folder(project) / _notebook_of(page)
+    if path.exists() and path.read_bytes() == data:
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    part.write_text(
-        json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    part.write_bytes(data)
     os.replace(part, path)
     return path
 

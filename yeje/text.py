@@ -69,7 +69,7 @@ def _paths(root: Path, folder: Path | None) -> dict[str, str]:
     }
     if folder is not None:
         known |= {str(folder): "<run>", str(folder / "scratch"): ""}
-    found = {}
+    found: dict[str, str] = {}
     for path, meaning in known.items():
         for one in (path, os.path.realpath(path)):
             # As it is, in a URL, and in a repr() or JSON text.

@@ -3,3 +3,5 @@
 
 # %% import
 from keras.utils.vis_utils import plot_model
+
+print(plot_model.__name__)

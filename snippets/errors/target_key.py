@@ -14,4 +14,5 @@ model.compile(loss="mse")
 
 # %% fit
 samples, targets = np.ones((8, 3)), np.zeros((8, 1))
-model.fit(samples, {"y1": targets, "y2": targets}, verbose=0)
+answers = {"y1": targets, "y2": targets}
+model.fit(samples, answers, verbose=0)

@@ -13,7 +13,6 @@ model.compile(loss="mse")
 
 # %% fit
 samples, targets = np.ones((8, 3)), np.zeros((8, 1))
-history = model.fit(
-    samples, {"y1_output": targets, "y2_output": targets}, verbose=0
-)
+answers = {"y1_output": targets, "y2_output": targets}
+history = model.fit(samples, answers, verbose=0)
 print(list(history.history))

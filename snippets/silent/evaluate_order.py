@@ -10,7 +10,8 @@ inputs = keras.Input((1,), name="input_layer")
 y1 = layers.Dense(1, kernel_initializer="zeros", name="y1_output")(inputs)
 y2 = layers.Dense(1, kernel_initializer="zeros", name="y2_output")(inputs)
 model = keras.Model(inputs, [y1, y2])
-model.compile(optimizer=keras.optimizers.SGD(0.0), loss="mse", metrics=[["mae"], ["mae"]])
+frozen = keras.optimizers.SGD(0.0)  # 숫자를 알아보기 쉽게 가중치를 그대로 둡니다.
+model.compile(frozen, loss="mse", metrics=[["mae"], ["mae"]])
 
 # %% evaluate
 samples, targets = np.ones((4, 1)), [np.full((4, 1), 2.0), np.full((4, 1), 3.0)]

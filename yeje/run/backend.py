@@ -27,10 +27,10 @@ class FigureManager(FigureManagerBase):
         displays.show_figure(self.canvas.figure)
 
 
-class FigureCanvas(FigureCanvasAgg):
+class FigureCanvas(FigureCanvasAgg):  # type: ignore[misc]
     """Agg's canvas with the manager above; refuses an image that is too large before it is drawn."""
 
-    manager_class = FigureManager  # type: ignore[assignment]
+    manager_class = FigureManager
 
     def get_renderer(self) -> Any:
         """Agg's renderer for the figure's present size."""

@@ -8,6 +8,8 @@ import os
 import sys
 import tempfile
 import types
+from collections.abc import Callable
+from importlib.abc import PathEntryFinder
 from importlib.machinery import FileFinder, SourceFileLoader
 from pathlib import Path
 
@@ -44,14 +46,14 @@ class _Fresh(SourceFileLoader):
     """Compiles a helper module from its source, always: a ``.pyc`` is matched by a time in whole
     seconds, so one could be left from before an edit."""
 
-    def path_stats(self, path: str) -> dict[str, int]:  # type: ignore[override]
+    def path_stats(self, path: str) -> dict[str, int]:
         raise OSError("not cached")
 
 
-def _fresh_modules(root: str) -> object:
+def _fresh_modules(root: str) -> Callable[[str], PathEntryFinder]:
     find = FileFinder.path_hook((_Fresh, [".py"]))
 
-    def hook(folder: str) -> object:
+    def hook(folder: str) -> PathEntryFinder:
         if Path(root) not in Path(folder).parents or "site-packages" in folder:
             raise ImportError(f"{folder} is no folder of the project")
         return find(folder)
