@@ -47,3 +47,8 @@ for index, axes in enumerate(grid.flat):
     axes.imshow(feature_maps[0, :, :, index], vmin=0, vmax=feature_maps.max())
     axes.axis("off")
 plt.show()
+
+# %% both
+both_convs = keras.Model(cnn.inputs, [cnn.layers[0].output, cnn.layers[2].output])
+for maps in both_convs.predict(test_images[:1], verbose=0):
+    print(maps.shape)

@@ -42,10 +42,15 @@ FAULTS = {
     "snippets/loop.py": "snippets/loop.py is a symbolic link that leads nowhere",
     "snippets/folder.py": "snippets/folder.py is no program; link to a .py file",
     "snippets/data.csv": "snippets/data.csv is no program; link to a .py file",
-    "snippets/helpers/neurons.py": "snippets/helpers/neurons.py is a module for programs to import, no program",
+    "snippets/helpers/neurons.py": "neurons.py is a module for programs to import, no program",
     "snippets/helpers/__init__.py": "is a module for programs to import, no program",
 }
-ABSOLUTE = ["/snippets/branched.py", "file:///snippets/branched.py", "..\\snippets\\branched.py", "C:\\branched.py"]
+ABSOLUTE = [
+    "/snippets/branched.py",
+    "file:///snippets/branched.py",
+    "..\\snippets\\branched.py",
+    "C:\\branched.py",
+]
 
 
 @pytest.mark.parametrize(("href", "message"), FAULTS.items(), ids=FAULTS)
@@ -123,7 +128,6 @@ def test_headings_and_embeds_share_no_id(site: Site) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[x](../snippets/branched.py)\n```\ncode\n```",
         "text\n- [x](../snippets/branched.py)",
         "[x](../snippets/branched.py) <!-- note -->",
         "- [x](../snippets/branched.py)\n    - y",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import io
+import math
 import re
 import tokenize
 import tomllib
@@ -19,7 +20,7 @@ from pathlib import PurePosixPath
 
 from yeje.model import Cell, Header, Limits, Snippet, SnippetError
 
-MARKER = re.compile(r"#\s*%%(?:\s+(?P<name>.*?))?\s*$")
+MARKER = re.compile(r"#\s*%%\s*(?P<name>.*?)\s*$")
 NAME = re.compile(r"\w[\w-]*$")
 HEADER = re.compile(r"#\s*yeje:\s*(?P<toml>.*)$")
 
@@ -70,7 +71,7 @@ def _syntax(path: str, source: str) -> ast.Module:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         message = getattr(error, "msg", None) or str(error) or "too deeply nested"
-        shown = source.split("\n")[line - 1].strip() if line else ""
+        shown = "".join(source.split("\n")[line - 1 : line]).strip() if line else ""
         code = f"\n    {shown}" if shown else ""
         raise SnippetError(path, line, f"{type(error).__name__}: {message}{code}") from None
 
@@ -178,7 +179,7 @@ def _set(path: str, line: int, header: Header, key: str, value: object) -> Heade
     kind = kinds.get(key)
     if kind is float and type(value) is int:
         value = float(value)
-    if type(value) is not kind or (kind is not bool and not value > 0):  # type: ignore[operator]
+    if type(value) is not kind or (kind is not bool and not 0 < value < math.inf):  # type: ignore[operator]
         kind_name = {"raises": "text", "reads": "a list of texts"}.get(key) or (
             "true or false" if kind is bool else "a number above 0"
         )

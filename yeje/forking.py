@@ -113,8 +113,9 @@ class Forking:
             if "started" in message:
                 self._started.add(message["started"])
             job = self._waiting.pop(message["done"], None) if "done" in message else None
+            end = Job.cancel if self._closing else Job.finish
         if job is not None:
-            job.finish()
+            end(job)
 
     def _recover(self, server: subprocess.Popen[bytes]) -> None:
         """The server has died: run again what waited, first those that may have done it."""
@@ -124,21 +125,21 @@ class Forking:
         lost, self._waiting = self._waiting, {}
         running = [job for number, job in lost.items() if number in self._started]
         others = [job for number, job in lost.items() if number not in self._started]
+        was_ready, said = self._is_ready, self._said()
         self._started.clear()
         for job in [*running, *others]:
-            if not self._is_ready:
-                job.fail(f"programs cannot be run: their server ended while it started\n{self._said()}")
+            if not was_ready:
+                job.fail(f"programs cannot be run: their server ended while it started{said}")
             elif job.suspect and job in running:
-                job.fail(
-                    "the program ended the process that runs programs; leave other processes alone"
-                    f"\n{self._said()}"
-                )
+                job.fail(f"it ended the process that runs programs; leave other processes alone{said}")
             else:
                 job.suspect = job in running
                 job.renew()
                 self._send(job)
 
     def _said(self) -> str:
+        """What the server printed, on lines of its own."""
         assert self._log is not None
         self._log.seek(0)
-        return self._log.read()[-2000:].decode("utf-8", "replace").strip()
+        text = self._log.read()[-2000:].decode("utf-8", "replace").strip()
+        return f"\n{text}" if text else ""

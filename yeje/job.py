@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -44,17 +45,11 @@ class Job:
 
     def finish(self) -> None:
         """Its process has ended: read what is in its folder."""
-        try:
-            run = outcome.read(self.folder, self.snippet, self._root)
-        except Exception as error:  # a future without a result would hang the build
-            run = outcome.not_run(self.snippet, f"its record cannot be read: {error!r}")
-        self.discard()
-        self._settle(run)
+        self._settle(lambda: outcome.read(self.folder, self.snippet, self._root))
 
     def fail(self, message: str) -> None:
-        """It could not be run."""
-        self.discard()
-        self._settle(outcome.not_run(self.snippet, message))
+        """It could not be run to its end; what it printed is in its folder."""
+        self._settle(lambda: outcome.failed(self.folder, self.snippet, self._root, message))
 
     def renew(self) -> None:
         """Make ready for another attempt."""
@@ -76,7 +71,13 @@ class Job:
                     path.chmod(0o700)
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _settle(self, run: Run) -> None:
+    def _settle(self, read: Callable[[], Run]) -> None:
+        try:
+            run = read()
+        except Exception as error:  # a future without a result would hang the build
+            message = f"its record cannot be read: {error!r}"
+            run = outcome.not_run(self.snippet, message)
+        self.discard()
         if not self.future.cancelled():
             self.future.set_result(run)
 

@@ -19,7 +19,9 @@ from urllib.parse import unquote, urlsplit
 from yeje import markdown_text as md
 from yeje.model import LinkError
 
-DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\[\]]+)\]:[ \t]*<?(?P<href>[^\s<>]+)>?.*$", re.MULTILINE)
+DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<name>[^\[\]^][^\[\]]*)\]:[ \t]*<?(?P<href>[^\s<>]+)>?.*$", re.MULTILINE
+)
 DESTINATION = re.compile(
     r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()]|\([^\s()]*\))+))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"

@@ -37,7 +37,8 @@ def clashes(cells: Iterable[tuple[str, Cell]]) -> Iterator[Clash]:
     for index, (path, cell) in enumerate(cells):
         program = programs.setdefault(path, _Names())
         names = _names_of(path, cell)
-        for name in sorted(names.reads | (program.deferred - names.meanings.keys())):
+        called = (program.deferred | names.deferred) - names.meanings.keys()
+        for name in sorted(names.reads | called):
             other, meaning = owners.get(name, (path, ()))
             if other != path and program.meanings.get(name) != meaning:
                 yield Clash(index, path, cell.name, name, other)

@@ -74,7 +74,10 @@ class _Draft:
             outputs = notebook_file.cell_outputs(stored, cell.name) if stored else []
             metadata = {"program": target.program, "name": cell.name}
             shown = _shown(outputs, f"{snippet.name}-{cell.name}", caption)
-            self.cells.append(notebook_file.code_cell(cell.source, shown, **metadata))
+            code = notebook_file.code_cell(cell.source, shown, **metadata)
+            if snippet.header.raises and cell == snippet.cells[-1]:
+                code["metadata"]["tags"] = ["raises-exception"]  # Jupyter goes on behind it
+            self.cells.append(code)
 
     def _write_helpers(self, snippet: Snippet) -> None:
         """Colab has the notebook alone: what the program imports locally goes into files first."""
@@ -94,8 +97,9 @@ def page_notebook(build: Build, page: str, text: str, page_url: Callable[[str], 
     """The notebook of a page (its path below docs/) with this Markdown text.
 
     Waits for the programs that the page embeds. `page_url` gives the address, from the notebook,
-    of a file below docs/. A link that leads nowhere is left out here: the page itself reports it.
-    Names that one program takes from another are reported here, for only here do they meet.
+    of a file below docs/, or gives back what it does not know. A link that leads nowhere is left
+    out here: the page itself reports it. Names that one program takes from another are reported
+    here, for only here do they meet.
     """
     project = build.project
     text = text.replace("\r\n", "\n")
@@ -106,7 +110,8 @@ def page_notebook(build: Build, page: str, text: str, page_url: Callable[[str], 
         below = page
         if path:
             below = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
-        return page_url(below) + mark + anchor
+        url = page_url(below)
+        return href if url == below else url + mark + anchor
 
     lines, found = notebook_prose.plain(body, project.programs, address)
     draft = _Draft(build, page)

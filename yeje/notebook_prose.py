@@ -125,7 +125,7 @@ def _indented(lines: list[str], start: int, indent: int) -> tuple[list[str], int
 
 def _container(match: re.Match[str], content: list[str]) -> list[str]:
     title = (match["title"] or match["kind"]).strip()
-    content = content[next((n for n, line in enumerate(content) if line.strip()), 0) :]
+    content = "\n".join(content).strip("\n").split("\n")
     if match["mark"].startswith("?") and not _embeds(content):
         summary = f"<summary>{_inline_html(title)}</summary>"
         return ["", "<details>", summary, "", *content, "", "</details>", ""]

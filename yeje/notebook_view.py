@@ -28,6 +28,7 @@ CONTROLS = re.compile(
     r'<div class="jp-Collapser[^>]*>\s*</div>'
     r'|<div class="zeroclipboard-container">.*?</clipboard-copy>\s*</div>'
     r'|<div class="clipboard-copy-txt"[^>]*>.*?</div>'
+    r'|<div class="celltoolbar">.*?(?=<div class="CodeMirror)'
     r'|<div class="jp-OutputPrompt[^>]*>\s*</div>'
     r'|<div class="jp-InputPrompt[^>]*>\s*</div>',
     re.DOTALL,
@@ -80,8 +81,11 @@ def fix_heading_ids(html: str) -> tuple[str, list[Token]]:
 
 
 def _text(match: re.Match[str], number: int) -> str:
-    kind = {"stderr": "stderr", "error": "error"}.get(match["mime"].rpartition(".")[2], "stdout")
-    return render.text(kind, unescape(TAG.sub("", match["text"])), str(number))
+    printed = unescape(TAG.sub("", match["text"]))
+    kind = "stderr" if match["mime"].endswith("stderr") else "stdout"
+    if kind == "stderr" and printed.startswith("\n"):
+        kind = "error"  # nbconvert gives a traceback the same class, behind an empty line
+    return render.text(kind, printed.strip("\n"), str(number))
 
 
 def _figure(match: re.Match[str], number: int) -> str:

@@ -33,6 +33,15 @@ def read(folder: Path, snippet: Snippet, root: Path) -> Run:
     )
 
 
+def failed(folder: Path, snippet: Snippet, root: Path, message: str) -> Run:
+    """A run that nobody watched to its end, for the reason in `message`."""
+    recorded = record.read(folder, snippet, root)
+    cell = snippet.cells[recorded.cell]
+    first, _, rest = message.partition("\n")
+    error = SnippetError(snippet.path, cell.line, f"{first} (cell {cell.name!r})\n{rest}".rstrip())
+    return Run(tuple(map(tuple, recorded.outputs)), error)
+
+
 def not_run(snippet: Snippet, message: str) -> Run:
     """A run that came to nothing at all."""
     return Run(tuple(() for _ in snippet.cells), SnippetError(snippet.path, None, message))
@@ -52,8 +61,11 @@ def _error(snippet: Snippet, recorded: Record, ending: dict[str, Any]) -> Snippe
         return _exception(snippet, recorded, recorded.error)
     message = _end_message(snippet, recorded, ending)
     if message is not None:
-        path, line = recorded.fault or (snippet.path, snippet.cells[recorded.cell].line)
-        return SnippetError(path, line, f"{message} ({_cell(snippet, recorded, path)})")
+        cell, place = recorded.cell, recorded.fault
+        if recorded.full is not None:
+            cell, place = recorded.full, None  # where it was when someone looked, is chance
+        path, line = place or (snippet.path, snippet.cells[cell].line)
+        return SnippetError(path, line, f"{message} ({_cell(snippet, cell, path)})")
     if recorded.thread_error is not None:
         return _exception(snippet, recorded, recorded.thread_error, "in a thread: ")
     return None
@@ -62,22 +74,22 @@ def _error(snippet: Snippet, recorded: Record, ending: dict[str, Any]) -> Snippe
 def _exception(
     snippet: Snippet, recorded: Record, raised: Raised, prefix: str = ""
 ) -> SnippetError:
-    path, line = raised.place or (snippet.path, snippet.cells[recorded.cell].line)
-    message = raised.message.partition("\n")[0]
+    path, line = raised.place or (snippet.path, snippet.cells[raised.cell].line)
+    message = raised.message.strip().partition("\n")[0]
     if len(message) > FIRST_LINE:
         message = f"{message[:FIRST_LINE]}…"
     first = f"{prefix}{raised.name}: {message}" if message else f"{prefix}{raised.name}"
-    parts = [f"{first} ({_cell(snippet, recorded, path)})", _indent(raised.traceback)]
+    parts = [f"{first} ({_cell(snippet, raised.cell, path)})", _indent(raised.traceback)]
     cure = _cure(snippet, recorded, raised)
     if cure:
         parts.append(f"  {cure}")
     return SnippetError(path, line, "\n".join(parts))
 
 
-def _cell(snippet: Snippet, recorded: Record, path: str) -> str:
+def _cell(snippet: Snippet, index: int, path: str) -> str:
     """Names the cell, and its program where the blame is on another file."""
     program = "" if path == snippet.path else f"{snippet.path}, "
-    return f"{program}cell {snippet.cells[recorded.cell].name!r}"
+    return f"{program}cell {snippet.cells[index].name!r}"
 
 
 def _cure(snippet: Snippet, recorded: Record, raised: Raised) -> str | None:
@@ -103,7 +115,7 @@ def _end_message(snippet: Snippet, recorded: Record, ending: dict[str, Any]) -> 
     """What is wrong with the end of a process that recorded no exception, if anything."""
     limits = snippet.header.limits
     reason, status = ending.get("reason"), ending.get("status", 0)
-    if recorded.printed > limits.output_kb * 1024:
+    if recorded.full is not None:
         reason = "output"  # also where it ended before anyone looked
     elif recorded.ended and (reason == "lingering" or (reason == "exit" and status == 0)):
         return None

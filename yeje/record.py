@@ -28,6 +28,8 @@ class Raised:
     message: str
     errno: int | None
     traceback: str
+    cell: int
+    """Index of the cell that ran."""
     place: tuple[str, int] | None
     """(path relative to the repository, line) of the innermost frame there."""
 
@@ -48,6 +50,8 @@ class Record:
     """POSIX paths relative to the repository."""
     printed: int = 0
     """Bytes of text, those that were cut included."""
+    full: int | None = None
+    """Index of the cell that printed more than the limit allows."""
     fault: tuple[str, int] | None = None
     """Where faulthandler found the program when it crashed or was ended."""
 
@@ -76,7 +80,7 @@ class _Reader:
     def take(self, event: dict[str, Any]) -> None:
         at = event.get("at")
         if isinstance(at, list) and len(at) == len(STREAMS):
-            self.take_text(at)
+            self.take_text(at, event.get("first", 0))
         if "cell" in event:
             self.record.cell = min(int(event["cell"]), len(self.record.outputs) - 1)
         elif "show" in event:
@@ -90,9 +94,10 @@ class _Reader:
         elif "thread_error" in event and self.record.thread_error is None:
             self.record.thread_error = self._raised(event["thread_error"])
 
-    def take_text(self, at: list[int] | None) -> None:
+    def take_text(self, at: list[int] | None, first: int = 0) -> None:
         """The text up to these sizes of the two streams, or all that is left."""
-        for number, name in enumerate(STREAMS):
+        for number in (1, 0) if first == 1 else (0, 1):
+            name = STREAMS[number]
             try:
                 with open(self._folder / name, "rb") as file:
                     end = at[number] if at else file.seek(0, 2)
@@ -111,14 +116,21 @@ class _Reader:
                 if output["output_type"] == "stream":
                     output["text"] = self._clean(output["text"])
             outputs[:] = [output for output in outputs if output.get("text") != ""]
-        if self.record.printed > self._limit:
+        if self.record.full is not None:
             note = f"… [cut at the limit of {self._limit // 1024} KiB]\n"
             cut = {"output_type": "stream", "name": "stderr", "text": note}
-            self.record.outputs[self.record.cell].append(cut)
+            self.record.outputs[self.record.full].append(cut)
+
+    def _room(self, size: int) -> int:
+        """How much of `size` more bytes of text can be kept."""
+        room = max(0, self._limit - self.record.printed)
+        self.record.printed += size
+        if size > room and self.record.full is None:
+            self.record.full = self.record.cell
+        return min(size, room)
 
     def _text(self, name: str, file: Any, size: int) -> None:
-        data = file.read(min(size, max(0, self._limit - self.record.printed)))
-        self.record.printed += size
+        data = file.read(self._room(size))
         outputs = self.record.outputs[self.record.cell]
         if not data:
             return
@@ -129,9 +141,7 @@ class _Reader:
 
     def _display(self, bundle: dict[str, str], metadata: dict[str, Any]) -> None:
         text = bundle.get("text/plain", "")
-        room = max(0, self._limit - self.record.printed)
-        self.record.printed += len(text)
-        data = {**bundle, "text/plain": self._clean(text[:room])}
+        data = {**bundle, "text/plain": self._clean(text[: self._room(len(text))])}
         if "image/svg+xml" in data:  # may hold any text that the program put into its drawing
             svg = data["image/svg+xml"].encode("utf-8", "backslashreplace").decode()
             data["image/svg+xml"] = self._clean.paths(svg)
@@ -146,6 +156,7 @@ class _Reader:
             self._clean(event["message"]),
             event["errno"],
             self._clean(event["traceback"]),
+            self.record.cell,
             (self._clean(place[0]), place[1]) if place else None,
         )
 

@@ -1,7 +1,7 @@
 """A process for each program, which imports everything itself: where processes cannot be forked.
 
 Watched by the same rules as below a warden, from a thread of this process; what a program leaves
-behind is found as long as its own parent lives.
+behind is found by a variable of its environment.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ import psutil
 
 from yeje.job import Job
 from yeje.run.watch import Outcome, descendants, end_all, watch
+
+MARK = "YEJE_RUN"
+"""The environment variable that a program's processes have, with the path of its run folder."""
 
 
 class Spawning:
@@ -54,7 +57,7 @@ class Spawning:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=self._environment,
+            env={**self._environment, MARK: str(job.folder)},
         ) as popen:
             process = _Spawned(popen)
             self._running.add(process)
@@ -65,7 +68,7 @@ class Spawning:
             reason, status = watch(process, limits, job.folder / "record", started)
         self._running.discard(process)
         seconds = time.monotonic() - started
-        outcome = Outcome(reason, status, seconds, end_all(process.last_seen), ("audit hook",))
+        outcome = Outcome(reason, status, seconds, _end_marked(str(job.folder)), ("audit hook",))
         text = json.dumps(vars(outcome))
         Path(job.folder, "outcome.json").write_text(text, encoding="utf-8")
         if self._closing:
@@ -74,13 +77,27 @@ class Spawning:
             job.finish()
 
 
+def _end_marked(folder: str) -> tuple[str, ...]:
+    """End every process that a program with this run folder has left; return their names."""
+    ended: list[str] = []
+    while left := [process for process in psutil.process_iter() if _mark(process) == folder]:
+        ended += end_all(left)
+        time.sleep(0.02)
+    return tuple(dict.fromkeys(ended))
+
+
+def _mark(process: psutil.Process) -> str | None:
+    try:
+        return process.environ().get(MARK)  # type: ignore[no-any-return]
+    except (psutil.Error, OSError):  # it has just ended, or is another user's
+        return None
+
+
 class _Spawned:
     """A program's process, for `watch`."""
 
     def __init__(self, popen: subprocess.Popen[bytes]) -> None:
         self._popen = popen
-        self.last_seen: list[psutil.Process] = []
-        """What it had started when that was last looked at."""
 
     def wait(self, seconds: float) -> int | None:
         try:
@@ -89,10 +106,11 @@ class _Spawned:
             return None
 
     def family(self) -> list[psutil.Process]:
-        self.last_seen = descendants(self._popen.pid)
-        return [psutil.Process(self._popen.pid), *self.last_seen]
+        try:
+            return [psutil.Process(self._popen.pid), *descendants(self._popen.pid)]
+        except psutil.NoSuchProcess:
+            return []
 
     def end(self) -> int:
-        end_all(descendants(self._popen.pid))
         self._popen.kill()
         return self._popen.wait()

@@ -5,8 +5,8 @@
 import keras
 from keras import layers
 
-inputs = keras.Input((3,), name="input_layer")
+inputs = keras.Input((3,))
 hidden = layers.Dense(4, activation="relu", name="hidden")(inputs)
-inputs = keras.Input((3,), name="input_layer")  # 새 입력이 옛 입력의 이름을 차지합니다.
+inputs = keras.Input((3,))  # 새 입력이 옛 입력의 이름을 차지합니다.
 outputs = layers.Dense(1, name="output")(hidden)
 model = keras.Model(inputs, outputs)

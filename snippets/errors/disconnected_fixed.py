@@ -4,7 +4,7 @@
 import keras
 from keras import layers
 
-inputs = keras.Input((3,), name="input_layer")
+inputs = keras.Input((3,))
 hidden = layers.Dense(4, activation="relu", name="hidden")(inputs)
 outputs = layers.Dense(1, name="output")(hidden)
 model = keras.Model(inputs, outputs)

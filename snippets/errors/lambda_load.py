@@ -6,9 +6,9 @@ import keras
 from keras import layers
 
 inputs = keras.Input((3,), name="input_layer")
-outputs = layers.Lambda(lambda tensor: tensor / 255, name="scaled")(inputs)
+outputs = layers.Lambda(lambda tensor: tensor / 2, name="halved")(inputs)
 model = keras.Model(inputs, outputs)
-model.save("scaled.keras")
+model.save("halved.keras")
 
 # %% load
-loaded = keras.models.load_model("scaled.keras")
+loaded = keras.models.load_model("halved.keras")

@@ -6,11 +6,11 @@ import numpy as np
 from keras import layers
 
 inputs = keras.Input((3,), name="input_layer")
-outputs = layers.Rescaling(1 / 255, name="scaled")(inputs)
+outputs = layers.Rescaling(1 / 2, name="halved")(inputs)
 model = keras.Model(inputs, outputs)
-model.save("scaled.keras")
+model.save("halved.keras")
 
 # %% load
-loaded = keras.models.load_model("scaled.keras")
-samples = np.array([[0.0, 51.0, 255.0]])
+loaded = keras.models.load_model("halved.keras")
+samples = np.array([[1.0, 2.0, 3.0]])
 print(loaded.predict(samples, verbose=0))

@@ -23,7 +23,7 @@ class FigureManager(FigureManagerBase):
 
     def show(self) -> None:
         """``figure.show()``."""
-        displays.close_figure(self.canvas.figure)
+        self.is_shown = True  # and is not shown again when its cell ends
         displays.show_figure(self.canvas.figure)
 
 

@@ -90,7 +90,7 @@ def run(program: Program, guards: tuple[str, ...] = ()) -> None:
         elif recorder.is_mine:
             recorder.error("error", tracebacks.describe(error, program.root))
         else:
-            sys.excepthook(type(error), error, error.__traceback__)
+            print(tracebacks.describe(error, program.root)["traceback"], file=sys.stderr)
     finally:
         _leave(status)
 

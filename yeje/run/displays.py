@@ -153,7 +153,8 @@ def show_open_figures() -> None:
     managers = helpers.Gcf.get_all_fig_managers()
     helpers.Gcf.destroy_all()
     for manager in managers:
-        show_figure(manager.canvas.figure)
+        if not getattr(manager, "is_shown", False):
+            show_figure(manager.canvas.figure)
 
 
 def close_figure(figure: Any) -> None:

@@ -44,7 +44,8 @@ class Guard:
     ) -> None:
         self._inside = realpath(root) + os.sep
         self._writable = tuple(realpath(folder) + os.sep for folder in writable)
-        self._scratch = self._writable[0]
+        caches = os.environ.get("XDG_CACHE_HOME")
+        self._unnoted = (self._writable[0], realpath(caches) + os.sep if caches else self._writable[0])
         self._network = network
         self._recorder = recorder
         self._noted: set[str] = set()
@@ -55,7 +56,7 @@ class Guard:
             self._open(*arguments)
         elif event in CHANGES:
             for index in CHANGES[event]:
-                self._change(_absolute(arguments[index]))
+                self._change(arguments[index])
         elif event in SIGNALS:
             _signal(arguments[0])
         elif event in CONNECTIONS and not self._network:
@@ -67,18 +68,18 @@ class Guard:
             return
         writes = isinstance(flags, int) and flags & ADDING
         if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
-            self._change(path)
+            self._change(name)
         elif path.startswith("/proc/") and path.endswith(("/environ", "/mem")):
-            _refuse(path, "a program may not read another process")
+            _refuse(name, "a program may not read another process")
         elif path.startswith(self._inside) and path not in self._noted:
             self._noted.add(path)
-            if not path.startswith(self._scratch) and "__pycache__" not in path:
+            if not path.startswith(self._unnoted) and "__pycache__" not in path:
                 self._recorder.read(path)
 
-    def _change(self, path: str | None) -> None:
-        if path is None or path.startswith((*self._writable, "/dev/")):
-            return
-        _refuse(path, "a program may write into its working directory only")
+    def _change(self, name: object) -> None:
+        path = _absolute(name)
+        if path is not None and not path.startswith((*self._writable, "/dev/")):
+            _refuse(name, "a program may write into its working directory only")
 
 
 def install(root: str, writable: Iterable[str], network: bool, recorder: Recorder) -> None:
@@ -112,5 +113,5 @@ def _connect(event: str, arguments: tuple[object, ...]) -> None:
         )
 
 
-def _refuse(path: str, why: str) -> None:
-    raise PermissionError(errno.EACCES, why, path)
+def _refuse(name: object, why: str) -> None:
+    raise PermissionError(errno.EACCES, why, fsdecode(name))  # type: ignore[arg-type]

@@ -27,7 +27,8 @@ def prepare(root: str, path: Path, source: str, scratch: Path) -> dict[str, obje
     sys.path[:] = [str(path.parent), *(p for p in sys.path if p not in (root, PACKAGES))]
     sys.path_hooks.insert(0, _fresh_modules(root))
     sys.path_importer_cache.clear()
-    linecache.cache[str(path)] = (len(source), None, source.splitlines(keepends=True), str(path))
+    lines = [f"{line}\n" for line in source.split("\n")]
+    linecache.cache[str(path)] = (len(source), None, lines, str(path))
     module = types.ModuleType("__main__", ast.get_docstring(ast.parse(source), clean=False))
     module.__file__ = str(path)
     module.__dict__["__builtins__"] = __builtins__

@@ -3,7 +3,8 @@
 Everything goes through files, not pipes: what was printed before a crash or a kill is kept, no
 reader has to keep pace, and a grandchild that outlives the program cannot block anyone. Text goes
 to ``stdout`` and ``stderr``; ``events.jsonl`` holds one JSON object a line, each with ``"at"``, the
-sizes of the two at that moment, so that everything before stands before:
+sizes of the two at that moment, so that everything before stands before, and ``"first"``, which of
+the two (0 or 1) came first since the last event:
 
 - ``{"cell": i}`` a cell begins
 - ``{"show": {MIME type: text}, "metadata": {...}}`` something is displayed here
@@ -32,6 +33,8 @@ from pathlib import Path
 from typing import Any
 
 ADDING = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+IO_UNBUFFERED = 2
+"""``_IONBF`` of <stdio.h>."""
 _encode = JSONEncoder().encode
 
 
@@ -49,7 +52,9 @@ class Recorder:
         self._texts = (str(folder / "stdout"), str(folder / "stderr"))
         self._process = getpid()
         self._marked = [0, 0]
-        self._libc = ctypes.CDLL(None) if os.name == "posix" else None
+        self._first = 0
+        self._is_marked = True  # nothing has been written since the last event
+        self._libc = _unbuffered_libc() if os.name == "posix" else None
         for descriptor, path in enumerate(self._texts, 1):
             target = open_descriptor(path, ADDING, 0o600)
             dup2(target, descriptor)
@@ -103,15 +108,17 @@ class Recorder:
     def turn(self, stream: int) -> None:
         """Stream 0 or 1 is about to be written to: what the other has got by now comes before."""
         other = 1 - stream
-        self._streams[other].flush()
         if stat(self._texts[other]).st_size > self._marked[other]:
             self._write({})
+        if self._is_marked:
+            self._first, self._is_marked = stream, False
 
     def _write(self, event: dict[str, Any]) -> None:
         if not self.is_mine:
             return
         self._marked = [stat(path).st_size for path in self._texts]
-        line = _encode({**event, "at": self._marked}).encode() + b"\n"
+        line = _encode({**event, "at": self._marked, "first": self._first}).encode() + b"\n"
+        self._first, self._is_marked = 0, True
         descriptor = open_descriptor(self._events, ADDING, 0o600)
         # One write call of a whole line: a kill between two calls leaves no half event.
         write(descriptor, line)
@@ -130,20 +137,27 @@ class Recorder:
 class _Stream(io.TextIOWrapper):
     """`sys.stdout` or `sys.stderr`, kept in order with the other and with what is no Python.
 
-    Line buffering keeps Python's lines in order with those of C++ code and child processes.
+    Nothing is held back: text is in order with that of C++ code and child processes, and there when
+    the process ends in whatever way.
     """
 
     def __init__(self, recorder: Recorder, number: int) -> None:
         raw = io.FileIO(number + 1, "w", closefd=False)
-        super().__init__(
-            io.BufferedWriter(raw), "utf-8", "backslashreplace", newline="\n", line_buffering=True
-        )
+        super().__init__(raw, "utf-8", "backslashreplace", newline="\n", write_through=True)
         self._turn = recorder.turn
         self._number = number
 
     def write(self, text: str) -> int:
         self._turn(self._number)
         return super().write(text)
+
+
+def _unbuffered_libc() -> ctypes.CDLL:
+    """The C library, whose own standard output holds nothing back from here on."""
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(ValueError):  # it has another name on macOS
+        libc.setvbuf(ctypes.c_void_p.in_dll(libc, "stdout"), None, IO_UNBUFFERED, 0)
+    return libc
 
 
 def _file(descriptor: int) -> tuple[int, int] | None:

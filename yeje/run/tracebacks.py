@@ -6,9 +6,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-LINES = 40
+LINES = 30
 """Lines of a traceback shown; of more, the first and the last."""
-MESSAGE = 4000
+MESSAGE = 2000
 """Characters of a message shown."""
 
 
@@ -80,4 +80,4 @@ def _cut_lines(text: str) -> str:
     if len(lines) > LINES:
         cut = f"… [{len(lines) - LINES:,} lines cut]"
         lines = [*lines[: LINES // 2], cut, *lines[-LINES // 2 :]]
-    return "\n".join(_cut(line) for line in lines)
+    return "\n".join(_cut(line, 2 * MESSAGE) for line in lines)  # a line of code may be long too

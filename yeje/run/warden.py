@@ -79,6 +79,7 @@ class _Child:
     def end(self) -> int:
         """Have faulthandler write down where the program is, and end it."""
         os.kill(self._pid, signal.SIGUSR1)
+        os.kill(self._pid, signal.SIGCONT)  # it may have stopped itself
         time.sleep(0.05)  # enough, or it never will
         os.kill(self._pid, signal.SIGKILL)
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])

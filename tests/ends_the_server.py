@@ -1,0 +1,3 @@
+"""Preloaded by a test: a server that ends while it starts."""
+
+raise SystemExit("no more")

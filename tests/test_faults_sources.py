@@ -1,0 +1,157 @@
+"""Sources that are no program, or not the program that they seem to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Bench, texts
+from yeje import cells
+from yeje.model import SnippetError
+
+PATH = "snippets/program.py"
+BROKEN = {
+    "CP949": (
+        "# %% a\nprint('가')\n".encode("cp949"),
+        ":2: the file is not UTF-8 (byte 0xb0); save it as UTF-8",
+    ),
+    "UTF-16": ("# %% a\n1\n".encode("utf-16"), ":1: the file contains a NUL byte; save it as plain text"),
+    "a NUL byte": (b"# %% a\nprint(1)\n\0\n", ":3: the file contains a NUL byte; save it as plain text"),
+    "nothing": (b"", ": the program has no code; write some, or delete the file"),
+    "a docstring alone": (b'"""Title"""\n', ": the program has no code; write some, or delete the file"),
+    "a comment alone": (b"# nothing\n", ": the program has no code; write some, or delete the file"),
+    "a syntax error": (b"# %% a\n1\n# %% b\ndef f(:\n", ":4: SyntaxError: invalid syntax\n    def f(:"),
+    "one at the end of the file": (b"# %% a\n(", ":2: SyntaxError: '(' was never closed\n    ("),
+    "one that only the compiler finds": (
+        b"# %% a\nreturn 1\n",
+        ":2: SyntaxError: 'return' outside function\n    return 1",
+    ),
+    "wrong indentation": (b"# %% a\n  x = 1\n", ":2: IndentationError: unexpected indent\n    x = 1"),
+    "endless nesting": (
+        b"# %% a\nx = " + b"(" * 500 + b")" * 500,
+        ":2: SyntaxError: too many nested parentheses",
+    ),
+    "a cell twice": (
+        b"# %% a\n1\n# %% b\n2\n# %% a\n3\n",
+        ":5: a second cell named 'a', the first starts in line 2; rename one",
+    ),
+    "a cell twice, spelled in two ways": (
+        "# %% 가\n1\n# %% \u1100\u1161\n2\n".encode(),
+        ":3: a second cell named '가', the first starts in line 2; rename one",
+    ),
+    "an empty cell": (
+        b"# %% a\n1\n# %% b\n\n# %% c\n2\n",
+        ":3: the cell 'b' has no code; write some, or delete it",
+    ),
+    "a cell of comments": (
+        b"# %% a\n1\n# %% b\n# later\n",
+        ":3: the cell 'b' has no code; write some, or delete it",
+    ),
+    "a name that is no word": (
+        b"# %% two words\n1\n",
+        ":1: 'two words' is no cell name; use one word of letters, digits, _, -",
+    ),
+    "a cell in a bracket": (
+        b"# %% a\nx = [\n# %% b\n1]\n",
+        ":3: a cell starts inside brackets; move the marker out",
+    ),
+    "a cell in a block": (
+        b"# %% a\nif True:\n    x = 1\n# %% b\n    y = 2\n",
+        ":4: the cell 'b' starts inside the statement of line 2; move the marker out of it",
+    ),
+    "an unknown setting": (
+        b"# yeje: timout = 3\n\n# %% a\n1\n",
+        ":1: no setting is called 'timout'; there are: timeout, grace, memory_mb, output_kb, ",
+    ),
+    "a setting that is no TOML": (
+        b"# yeje: timeout 3\n\n# %% a\n1\n",
+        ":1: the header is not `key = value`: ",
+    ),
+    "a setting of another kind": (
+        b"# yeje: timeout = 'long'\n\n# %% a\n1\n",
+        ":1: the setting 'timeout' takes a number above 0, not 'long'",
+    ),
+    "no limit at all": (
+        b"# yeje: timeout = inf\n\n# %% a\n1\n",
+        ":1: the setting 'timeout' takes a number above 0, not inf",
+    ),
+    "a limit of nothing": (
+        b"# yeje: output_kb = 0\n\n# %% a\n1\n",
+        ":1: the setting 'output_kb' takes a number above 0, not 0",
+    ),
+    "a setting after the first cell": (
+        b"# %% a\n1\n# yeje: timeout = 3\n",
+        ":3: a yeje header stands above the first cell; move it up",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_it_is_refused_before_anything_runs(name: str) -> None:
+    data, message = BROKEN[name]
+    with pytest.raises(SnippetError) as caught:
+        cells.parse(PATH, data)
+    assert str(caught.value).startswith(PATH + message)
+
+
+WHOLE = "'''제목'''\n# %% a\nprint('가')\n# %% b\n1 / 0\n".encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(WHOLE, id="plain"),
+        pytest.param(b"\xef\xbb\xbf" + WHOLE, id="a byte order mark"),
+        pytest.param(WHOLE.replace(b"\n", b"\r\n"), id="Windows line ends"),
+        pytest.param(WHOLE.replace(b"\n", b"\r"), id="old Macintosh line ends"),
+    ],
+)
+def test_how_it_is_saved_changes_nothing(bench: Bench, data: bytes) -> None:
+    bench.sketch.write(PATH, data)
+    snippet = cells.parse(PATH, data)
+    run = bench.runner.submit(snippet).result(20)
+    assert snippet.data == data
+    assert snippet.title == "제목"
+    assert [cell.source for cell in snippet.cells] == ["print('가')", "1 / 0"]
+    assert texts(run) == "가\n"
+    assert str(run.error).startswith("snippets/program.py:5: ZeroDivisionError: division by zero (cell 'b')")
+
+
+def test_a_marker_inside_a_string_is_text(bench: Bench) -> None:
+    source = (
+        "# %% a\ntext = '''\n# %% no\n# yeje: timeout = 1\n'''\nprint(text)\n# %% b\n    # %% c\nprint(2)\n"
+    )
+    snippet = bench.sketch.snippet(source)
+    assert [cell.name for cell in snippet.cells] == ["a", "b"]
+    assert texts(bench.works(source), 0) == "\n# %% no\n# yeje: timeout = 1\n\n"
+
+
+@pytest.mark.parametrize(
+    "path", ["snippets/한글 이름.py", "snippets/\u1112\u1161\u11ab.py", "snippets/a/b-c.py"]
+)
+def test_a_program_may_have_any_name(bench: Bench, path: str) -> None:
+    message = bench.fails("# %% a\nprint(__file__.rpartition('snippets/')[2])\n# %% b\n[][0]\n", path)
+    assert message.startswith(f"{path}:4: IndexError: list index out of range (cell 'b')")
+
+
+def test_the_bytes_that_were_parsed_are_what_runs(bench: Bench) -> None:
+    snippet = bench.sketch.snippet("# %% a\nprint('old')\n# %% b\n[][0]\n")
+    bench.sketch.write(PATH, "# %% a\nprint('new')\n# %% b\n[][1]\n")
+    run = bench.runner.submit(snippet).result(20)
+    assert texts(run) == "old\n"
+    assert "    [][0]\n" in str(run.error)
+
+
+def test_a_helper_is_what_its_source_says_whatever_was_compiled_before(bench: Bench) -> None:
+    """A .pyc is matched by the source's size and its time in whole seconds."""
+    import os
+    import py_compile
+
+    helper = bench.sketch.write("snippets/helpers/number.py", "NUMBER = 1\n")
+    py_compile.compile(str(helper), doraise=True)
+    time = helper.stat().st_mtime
+    helper.write_text("NUMBER = 2\n", encoding="utf-8")
+    os.utime(helper, (time, time))
+    program = "# %% a\nfrom helpers.number import NUMBER\n\nprint(NUMBER)\n"
+    run = bench.works(program)
+    assert texts(run) == "2\n"
+    assert run.reads == ("snippets/helpers/number.py",)

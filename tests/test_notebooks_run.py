@@ -1,0 +1,77 @@
+"""Each page's notebook, run from top to bottom in a real Jupyter kernel in an empty folder."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from real import PAGES, Unrun, path_with_dot, results, text_of
+
+from yeje.build import Result
+from yeje.notebook import page_notebook
+from yeje.site_files import WITHOUT_NOTEBOOK
+
+nbclient = pytest.importorskip("nbclient")
+pytestmark = [pytest.mark.slow, pytest.mark.tensorflow]
+
+NOTEBOOKS = sorted(set(PAGES) - WITHOUT_NOTEBOOK)
+
+
+class _Stored(Unrun):
+    """A Build that has what the engine stored."""
+
+    def result(self, program: str) -> Result:
+        return results()[program]
+
+
+def notebook_of(page: str) -> Any:
+    build = _Stored()
+    made = page_notebook(build, page, text_of(page), lambda target: target)  # type: ignore[arg-type]
+    assert [str(problem) for problem in build.problems] == []
+    return nbformat.from_dict(made)
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_a_notebook_is_valid_and_has_outputs(page: str) -> None:
+    notebook = notebook_of(page)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert not code or any(cell.outputs for cell in code)
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS)
+def test_a_notebook_runs_from_top_to_bottom(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", path_with_dot())
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+    notebook = notebook_of(page)
+    stored = {cell.id: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}
+    client = nbclient.NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+    )
+    client.execute()  # raises CellExecutionError where a cell does
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            kinds = [_kinds(outputs) for outputs in (stored[cell.id], cell.outputs)]
+            assert kinds[0] == kinds[1], cell.source
+
+
+def _kinds(outputs: list[Any]) -> set[str]:
+    """What a reader sees: text (in Jupyter, Rich's tables are HTML), a warning, a figure."""
+    kinds = set()
+    for output in outputs:
+        if output.get("name") == "stderr":
+            if "Warning" in output.text:
+                kinds.add("warning")
+        elif any(mime.startswith("image/") for mime in output.get("data", {})):
+            kinds.add("figure")
+        else:
+            kinds.add("text")
+    return kinds

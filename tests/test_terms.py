@@ -1,0 +1,160 @@
+"""One spelling for one thing on all pages, the glossary's; and no word that looks down on a reader."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+import course
+import pytest
+
+PAGES = course.pages()
+PROSE = {page: course.prose(text) for page, text in PAGES.items()}
+ENTRY = re.compile(r"^- \*\*(?P<term>.+?)\((?P<english>[^()]+)\)\*\*\{ #(?P<anchor>\S+) \}: (?P<meaning>.+)$")
+INTRODUCTION = re.compile(r"(?P<before>(?:[가-힣A-Z]+ )*[가-힣A-Z]+)\((?P<english>[A-Za-z][A-Za-z, -]+)\)")
+"""A Korean term with its English name behind it: 합성곱(convolution)."""
+
+SPELLINGS = {
+    # what does not stand on a page, as a regular expression: what stands there instead
+    r"레이어": "층 (or `Layer` as code)",
+    r"텐써|텐소르|텐서 플로": "텐서, 텐서플로",
+    r"컨볼루션|콘볼루션|컨벌루션|합성 곱": "합성곱",
+    r"폴링|풀링층": "풀링, 풀링 층",
+    r"히든|은닉 층|숨은 ?층": "은닉층",
+    r"출력 층|입력 층": "출력층, 입력층",
+    r"웨이트": "가중치",
+    r"바이어스|편향": "절편",
+    r"(?<![가-힣])로스(?=[^가-힣]|[를가는의와])": "손실",
+    r"피처|피쳐|특징 ?맵|특성맵": "특성, 특성 맵",
+    r"펑셔널|함수적 API|함수형API": "함수형 API",
+    r"매개변수|모수|파라메터|패러미터": "파라미터",
+    r"그라디언트|그래디언트|그라이디언트": "그레이디언트",
+    r"드롭 아웃|드랍아웃": "드롭아웃",
+    r"소프트 맥스": "소프트맥스",
+    r"활성 함수|활성화함수": "활성화 함수",
+    r"스킵 ?(커넥션|연결)|잔여 연결|레지듀얼": "잔차 연결",
+    r"덴스|완전 ?연결 ?층|전결합": "밀집층",
+    r"심볼릭|심벌릭": "기호 텐서",
+    r"에폭|에퐄|이폭": "에포크",
+    r"뱃치|배취": "배치",
+    r"옵티마이져|최적화기": "옵티마이저",
+    r"시드(?![가-힣])|시드[를가는의]": "씨앗",
+    r"케라스텐서": "`KerasTensor`",
+    r"씨퀀셜|시퀀셜|순차 모델|순차형": "`Sequential`",
+}
+PATRONISING = r"쉽게|손쉽|간단히|간단하게|그냥|당연히|누구나 [^.]*수 있|아시다시피|단지 [^.]*(만|면) 됩니다"
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the glossary."""
+
+    term: str
+    english: str
+    anchor: str
+    meaning: str
+
+
+TERMS = [
+    Term(**match.groupdict())
+    for line in PAGES["glossary.md"].split("\n")
+    if (match := ENTRY.match(line)) is not None
+]
+
+
+def found(pattern: str) -> list[str]:
+    return [
+        f"{page}: …{prose[max(match.start() - 20, 0) : match.end() + 20]!r}…"
+        for page, prose in PROSE.items()
+        for match in re.finditer(pattern, prose)
+    ]
+
+
+@pytest.mark.parametrize(("wrong", "right"), SPELLINGS.items())
+def test_a_thing_has_one_spelling_on_all_pages(wrong: str, right: str) -> None:
+    assert found(wrong) == [], f"write {right}"
+
+
+def test_no_page_tells_the_reader_that_something_is_easy() -> None:
+    assert found(PATRONISING) == []
+
+
+def test_every_line_of_the_glossary_is_an_entry() -> None:
+    lines = [line for line in PAGES["glossary.md"].split("\n") if line.startswith("- **")]
+    assert len(lines) == len(TERMS) > 30
+
+
+def test_an_entry_is_one_line_that_ends_at_the_page_that_explains_it() -> None:
+    for entry in TERMS:
+        assert re.fullmatch(r"[^→]+다\. → \[[^\]]+\]\(\S+\.md(#\S+)?\)", entry.meaning), entry.term
+        assert entry.anchor == entry.term.replace(" ", "-").lower()
+
+
+def test_the_glossary_is_in_alphabetical_order_below_its_letters() -> None:
+    def first_letter(term: str) -> str:
+        letters = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
+        return letters[(ord(term[0]) - ord("가")) // 588]
+
+    for before, after in pairwise(entry.term for entry in TERMS):
+        assert before < after
+    headings = re.findall(r"^## (.)$|^- \*\*(.+?)\(", PAGES["glossary.md"], re.MULTILINE)
+    current = ""
+    for heading, term in headings:
+        current = heading or current
+        assert not term or first_letter(term) == current, term
+
+
+def test_every_entry_is_used_on_a_page_that_explains_it() -> None:
+    for entry in TERMS:
+        link = course.LINK.findall(entry.meaning)[-1][1]
+        assert entry.term in PROSE[link.partition("#")[0]], f"{link} does not say {entry.term}"
+
+
+def test_every_link_from_and_to_the_glossary_leads_somewhere() -> None:
+    assert course.dead_links("glossary.md") == []
+    for page in PAGES:
+        assert [href for href in course.dead_links(page) if "glossary.md" in href] == [], page
+
+
+def test_a_page_links_to_an_entry_once() -> None:
+    for page, text in PAGES.items():
+        twice = [href for href, n in Counter(re.findall(r"glossary\.md#[^)]+", text)).items() if n > 1]
+        assert twice == [], page
+
+
+def introductions() -> list[tuple[str, str, str]]:
+    """(page, what stands before the bracket, English) wherever English follows a Korean term."""
+    return [
+        (page, match["before"], match["english"])
+        for page, prose in PROSE.items()
+        for match in INTRODUCTION.finditer(prose)
+    ]
+
+
+def test_korean_and_english_names_belong_together_as_in_the_glossary() -> None:
+    by_english = {entry.english: entry.term for entry in TERMS}
+    by_term = {entry.term: entry.english for entry in TERMS}
+    wrong = []
+    for page, before, english in introductions():
+        known = by_english.get(english)
+        if known is not None and not before.endswith(known):
+            wrong.append(f"{page}: {before}({english}), in the glossary {known}")
+        if known is None:
+            term = next((t for t in sorted(by_term, key=len, reverse=True) if before.endswith(t)), None)
+            said = f"in the glossary {by_term[term]}" if term else "which the glossary does not have"
+            wrong.append(f"{page}: {before}({english}), {said}")
+    assert wrong == []
+
+
+def test_the_first_use_of_a_term_on_a_page_links_to_the_glossary() -> None:
+    bare = []
+    for page, before, english in introductions():
+        entry = next((e for e in TERMS if e.english == english and before.endswith(e.term)), None)
+        if entry is None or page == "glossary.md":
+            continue
+        link = rf"\[{re.escape(entry.term)}\({re.escape(english)}\)\]\((\.\./)*glossary\.md#{entry.anchor}\)"
+        if not re.search(link, PAGES[page]):
+            bare.append(f"{page}: [{entry.term}({english})](glossary.md#{entry.anchor})")
+    assert bare == []
