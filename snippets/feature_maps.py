@@ -42,7 +42,7 @@ plt.axis("off")
 plt.show()
 
 # %% maps
-figure, grid = plt.subplots(4, 8, figsize=(8, 4.2))
+figure, grid = plt.subplots(4, 8, figsize=(6.4, 3.4))
 for index, axes in enumerate(grid.flat):
     axes.imshow(feature_maps[0, :, :, index], vmin=0, vmax=feature_maps.max())
     axes.axis("off")

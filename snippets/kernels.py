@@ -29,7 +29,7 @@ print(after.shape)
 print(f"largest weight: {abs(before).max():.1f} -> {abs(after).max():.1f}")
 
 # %% histograms
-figure, columns = plt.subplots(1, 2, figsize=(7, 2.6), sharey=True)
+figure, columns = plt.subplots(1, 2, figsize=(6.4, 2.4), sharey=True)
 for axes, kernels, title in zip(columns, (before, after), ("before", "after"), strict=True):
     axes.hist(kernels.flatten(), bins=20, range=(-0.3, 0.3), color="#3d9a7e")
     axes.set(title=title, xlabel="weight")
@@ -37,7 +37,7 @@ plt.show()
 
 # %% images
 for kernels, title in ((before, "before"), (after, "after")):
-    figure, grid = plt.subplots(2, 16, figsize=(8, 1.3))
+    figure, grid = plt.subplots(2, 16, figsize=(6.4, 1.1))
     for index, axes in enumerate(grid.flat):
         axes.imshow(kernels[:, :, 0, index], cmap="RdBu_r", vmin=-0.25, vmax=0.25)
         axes.axis("off")

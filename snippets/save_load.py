@@ -22,7 +22,8 @@ print(sorted(zipfile.ZipFile("branched.keras").namelist()))
 # %% load
 loaded = keras.models.load_model("branched.keras")
 samples = np.random.default_rng(42).standard_normal((5, 3), dtype="float32")
-pairs = zip(to_save.predict(samples, verbose=0), loaded.predict(samples, verbose=0), strict=True)
-for name, (saved_y, loaded_y) in zip(loaded.output_names, pairs, strict=True):
+saved = to_save.predict(samples, verbose=0)
+again = loaded.predict(samples, verbose=0)
+for name, saved_y, loaded_y in zip(loaded.output_names, saved, again, strict=True):
     print(name, "max difference:", np.abs(saved_y - loaded_y).max())
 print("same object:", loaded.get_layer("Layer_1") is to_save.get_layer("Layer_1"))

@@ -32,11 +32,10 @@ def prose(text: str) -> str:
     return LINK.sub(lambda match: match["text"], md.prose(text)).replace(md.FILLER, " ")
 
 
-def cells(text: str, heading: str) -> list[list[str]]:
-    """The rows of the table below a heading, each as its cells; without the head."""
+def items(text: str, heading: str) -> list[str]:
+    """The items of the list below a heading."""
     below = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    rows = [line.strip().strip("|").split("|") for line in below.split("\n") if line.startswith("|")]
-    return [[cell.strip() for cell in row] for row in rows[2:]]
+    return re.findall(r"^(?:-|\d+\.) .+$", below, re.MULTILINE)
 
 
 @cache

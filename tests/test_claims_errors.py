@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import runpy
-import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -167,8 +166,6 @@ def test_the_index_quotes_what_keras_says(
     run: Callable[[str], Ran], message: str, page: str, anchor: str
 ) -> None:
     name = anchor.replace("-", "_")
-    if name == "plot_svg" and shutil.which("dot") is None:
-        pytest.skip("it draws through Graphviz, and there is no dot command on the PATH")
     _, error = run(f"errors/{name}")
     assert message in str(error)
 
@@ -295,7 +292,7 @@ def test_sequential_has_no_input_even_after_a_prediction(run: Callable[[str], Ra
 
 
 @pytest.mark.tensorflow
-def test_a_notebook_only_prints_that_pydot_is_missing(
+def test_keras_only_prints_that_pydot_is_missing_where_notebook_magics_are_loaded(
     run: Callable[[str], Ran], capfd: pytest.CaptureFixture[str]
 ) -> None:
     import keras

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from conftest import Bench
 
-from tests.conftest import Bench
 from yeje.model import Run
 
 FIGURE = "# %% a\nimport matplotlib.pyplot as plt\n"

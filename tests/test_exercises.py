@@ -234,14 +234,21 @@ WRONG: list[tuple[str, list[Edit], str]] = [
 
 RIGHT_IN_ANOTHER_WAY: list[tuple[str, list[Edit]]] = [
     ("rewrite", [("layers.MaxPooling2D(2)(x)", "layers.MaxPooling2D((2, 2))(x)")]),
-    ("losses", [('["mean_squared_error", "binary_crossentropy"]',
-                 '{"price": "mse", "sold": keras.losses.BinaryCrossentropy()}'),
-                ("[1, 0.5]", '{"price": 1.0, "sold": 0.5}')]),
+    (
+        "losses",
+        [
+            (
+                '["mean_squared_error", "binary_crossentropy"]',
+                '{"price": "mse", "sold": keras.losses.BinaryCrossentropy()}',
+            ),
+            ("[1, 0.5]", '{"price": 1.0, "sold": 0.5}'),
+        ],
+    ),
     ("residual", [("layers.Add()([h, x])", "x + h")]),
     ("two_inputs", [("[from_size, from_place]", "[from_place, from_size]")]),
     ("third_head", [("two_heads.inputs, [*two_heads.outputs, y3]", "inputs, [y1, y2, y3]")]),
     ("shared_layer", [("keras.Model([left, right], same)", "keras.Model([right, left], same)")]),
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -303,15 +310,16 @@ def test_the_starter_fails_as_its_header_says(run: Callable[..., str], task: str
     with pytest.raises(Exception, match=re.escape(header[2])) as raised:
         run(task)
     assert raised.type.__name__ == header[1] == "UnsolvedError"
-    assert str(raised.value).startswith("아직입니다. ")
+    assert str(raised.value).startswith("아직입니다.\n")
 
 
 @pytest.mark.parametrize(("task", "edits", "message"), WRONG)
 def test_a_wrong_answer_hears_what_is_wrong_with_it(
     run: Callable[..., str], task: str, edits: list[Edit], message: str
 ) -> None:
-    with pytest.raises(Exception, match=re.escape(message)) as raised:
+    with pytest.raises(Exception) as raised:  # its class is in no package
         run(f"{task}_answer", edits)
+    assert message in str(raised.value).replace("\n", " ")
     assert raised.type.__name__ == "UnsolvedError"
 
 
@@ -340,10 +348,10 @@ def test_a_learner_sees_the_message_and_no_traceback(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stdout == ""
     assert "Traceback" not in ended.stderr
-    assert ended.stderr.splitlines()[-1].startswith("아직입니다. 출력이 1개입니다.")
+    assert ended.stderr.splitlines()[-3:-1] == ["아직입니다.", "출력이 1개입니다."]
 
 
 def test_a_notebook_shows_the_message_alone(run: Callable[..., str]) -> None:
     with pytest.raises(Exception, match="아직입니다") as raised:
         run("branch")
-    assert raised.value._render_traceback_() == [str(raised.value)]  # type: ignore[attr-defined]
+    assert "\n".join(raised.value._render_traceback_()) == str(raised.value)  # type: ignore[attr-defined]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.conftest import Bench, golden, texts
+from conftest import Bench, golden, texts
 
 CASES = {
     "an exception": (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
-from tests.conftest import Bench, texts
+from conftest import Bench, texts
 
 TOO_LONG = "ended after 0.4 s without finishing; make it faster, or raise `timeout` in its header"
 ENDLESS = {

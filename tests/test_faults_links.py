@@ -121,8 +121,10 @@ def test_two_programs_whose_names_make_one_id_get_two(site: Site) -> None:
 
 
 def test_headings_and_embeds_share_no_id(site: Site) -> None:
-    html = site.render("# branched\n\n[x](../snippets/branched.py)")
-    assert html.count('id="branched"') == 1
+    box = '<div id="branched-2" markdown>\n\ntext\n\n</div>'
+    link = "[x](../snippets/branched.py)"
+    html = site.render(f"# branched\n\n{box}\n\n{link}\n\n{link}")
+    assert [html.count(f'id="branched{suffix}"') for suffix in ("", "-2", "-3")] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-
-from tests.conftest import Bench, Sketch, texts
+from conftest import Bench, Sketch, texts
 
 KINDS = {"kernel": {}, "no kernel": {"preload": ("tests.no_namespaces",)}, "spawn": {"fork": False}}
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.conftest import Bench, golden, texts
+from conftest import Bench, golden, texts
 
 
 def shown(bench: Bench, code: str, cell: int = 0) -> str:

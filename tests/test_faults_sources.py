@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from conftest import Bench, texts
 
-from tests.conftest import Bench, texts
 from yeje import cells
 from yeje.model import SnippetError
 

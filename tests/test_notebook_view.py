@@ -60,6 +60,8 @@ def test_the_view_is_light_and_has_no_styles_or_scripts(view: str) -> None:
         "<!--",
     ):
         assert unwanted not in slim
+    focused = re.findall(r'<(\w+)[^>]* tabindex="0"', slim)
+    assert set(focused) == {"pre", "figure"}  # only what scrolls
 
 
 def test_the_code_is_highlighted_as_on_pages(view: str) -> None:

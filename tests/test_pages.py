@@ -14,7 +14,7 @@ from yeje import links, markdown_text
 from yeje.site_files import WITHOUT_NOTEBOOK
 
 CHAPTER = sorted(set(PAGES) - WITHOUT_NOTEBOOK)
-TO_LOOK_THINGS_UP = {"correspondence.md"}
+TO_LOOK_THINGS_UP = {"correspondence.md", "glossary.md"}
 """Pages of tables, not of lessons: without questions at their end."""
 FREQUENCIES = {"always", "hourly", "daily", "weekly", "monthly", "yearly", "never"}
 BOX_DRAWING = re.compile(r"[\u2500-\u257f]")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from conftest import Bench, Sketch, texts
 
-from tests.conftest import Bench, Sketch, texts
 from yeje.model import SnippetError
 from yeje.runner import Runner, environment
 
@@ -107,7 +107,7 @@ def test_the_server_stays_up_between_programs(make_bench: Callable[..., Bench]) 
 BUILD = """
 import sys, tempfile
 from pathlib import Path
-from tests.conftest import Sketch
+from conftest import Sketch
 from yeje.runner import Runner
 tempfile.tempdir = sys.argv[2]
 runner = Runner(Path(sys.argv[1]), preload=())
@@ -119,7 +119,8 @@ future.result()
 def test_when_the_build_is_killed_nothing_stays(project: Sketch, tmp_path: Path) -> None:
     folders = tmp_path / "runs"
     folders.mkdir()
-    build = subprocess.Popen([sys.executable, "-c", BUILD, str(project.root), str(folders)])
+    command = [sys.executable, "-c", BUILD, str(project.root), str(folders)]
+    build = subprocess.Popen(command, cwd=Path(__file__).parent)
     family: list[psutil.Process] = []
     deadline = time.monotonic() + 20
     while "sleep" not in [p.name() for p in family] and time.monotonic() < deadline:

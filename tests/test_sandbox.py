@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from conftest import Bench, texts
 
-from tests.conftest import Bench, texts
 from yeje.run.guard import Guard
 
 
@@ -92,6 +94,25 @@ def test_a_link_in_the_working_directory_does_not_lead_out(guard: Guard, tmp_pat
     (tmp_path / "run" / "link").symlink_to(tmp_path / "x")
     with pytest.raises(PermissionError):
         guard.hook("open", (str(tmp_path / "run" / "link"), "w", os.O_WRONLY))
+
+
+REFUSED = """
+from yeje.run import sandbox
+
+def refuse(*arguments):
+    raise PermissionError("as AppArmor does")
+
+if {refused!r}:
+    setattr(sandbox, {refused!r}, refuse)
+print(sandbox.works())
+"""
+
+
+@pytest.mark.parametrize("refused", ["", "_map_user", "start_init", "settle_in"])
+def test_namespaces_that_do_not_work_in_full_are_not_entered(refused: str) -> None:
+    code = REFUSED.format(refused=refused)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(not refused)
 
 
 def test_privileges_cannot_be_gained_back(bench: Bench) -> None:

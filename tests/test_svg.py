@@ -160,6 +160,11 @@ def test_blanks_that_graphviz_wants_kept_are_kept() -> None:
     assert 'xml:space="preserve"> (InputLayer)' in inline('<text xml:space="preserve"> (InputLayer)</text>')
 
 
+def test_text_keeps_its_parts_in_order() -> None:
+    root = ET.fromstring(inline("<text>a<tspan>b</tspan>c<script>d</script>e</text>"))
+    assert "".join(root.itertext()) == "abc"
+
+
 def test_the_label_is_the_text_alternative() -> None:
     clean = svg.inline(drawing(""), "p", 'a "b" <c> & d')
     root = ET.fromstring(clean)

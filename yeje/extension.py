@@ -26,7 +26,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from yeje import links, page, render
 from yeje.build import Build
@@ -213,7 +213,6 @@ class _Embeds(Treeprocessor):
             return unescape(TAG.sub("", raw if isinstance(raw, str) else ""))
 
         text = HTML_PLACEHOLDER_RE.sub(kept, "".join(element.itertext()))
-        text = text.replace(AMP_SUBSTITUTE, "&")
         return ESCAPED.sub(lambda match: chr(int(match[1])), text).strip()
 
 

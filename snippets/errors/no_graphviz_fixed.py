@@ -9,4 +9,6 @@ from keras import layers
 inputs = keras.Input((3,), name="input_layer")
 model = keras.Model(inputs, layers.Dense(1, name="output")(inputs))
 keras.utils.plot_model(model, to_file="model.png", show_layer_names=True)
+
+# %% file
 print(Path("model.png").exists())

@@ -4,12 +4,12 @@
 import keras
 from keras import layers
 
-model = keras.Sequential([keras.Input((3,)), layers.Dense(1)])
+regressor = keras.Sequential([keras.Input((3,)), layers.Dense(1)])
 try:
-    model.compile(loss="mse", metrics="mae")
+    regressor.compile(loss="mse", metrics="mae")
 except ValueError as error:
     print(f"{type(error).__name__}: {error}")
-model.compile(loss="mse", metrics=["mae"])
+regressor.compile(loss="mse", metrics=["mae"])
 
 # %% rate
 try:

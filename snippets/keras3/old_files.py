@@ -5,10 +5,10 @@ import keras
 import numpy as np
 from keras import layers
 
-model = keras.Sequential([keras.Input((3,)), layers.Dense(1)])
-model.compile(loss="mse")
-model.fit(np.zeros((8, 3)), np.zeros((8, 1)), verbose=0)
-model.save("my_model.h5")
+small = keras.Sequential([keras.Input((3,)), layers.Dense(1)])
+small.compile(loss="mse")
+small.fit(np.zeros((8, 3)), np.zeros((8, 1)), verbose=0)
+small.save("my_model.h5")
 
 # %% load_h5
 try:
@@ -18,12 +18,12 @@ except ValueError as error:
 
 # %% weights
 try:
-    model.save_weights("my_weights.h5")
+    small.save_weights("my_weights.h5")
 except ValueError as error:
     print(f"{type(error).__name__}: {error}")
-model.save_weights("my.weights.h5")
+small.save_weights("my.weights.h5")
 
 # %% today
-model.save("my_model.keras")
-loaded = keras.models.load_model("my_model.keras")
-print(loaded.count_params(), loaded.loss)
+small.save("my_model.keras")
+reloaded = keras.models.load_model("my_model.keras")
+print(reloaded.count_params(), reloaded.loss)

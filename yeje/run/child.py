@@ -61,7 +61,7 @@ def writable(program: Program) -> tuple[str, ...]:
     return (program.folder, keras) if keras else (program.folder,)
 
 
-def run(program: Program, guards: tuple[str, ...] = ()) -> None:
+def run(program: Program) -> None:
     """Run the program in this process, a fresh one, and end the process."""
     folder = Path(program.folder)
     recorder = Recorder(folder / "record")

@@ -12,6 +12,7 @@ Elsewhere the audit hook of `yeje.run.guard` stands alone.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import struct
@@ -57,6 +58,25 @@ def set_limits(limits: Limits) -> None:
     size = limits.file_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def works() -> bool:
+    """Whether the namespaces can be entered here. Tried out in a process of its own: some kernels let
+    a process in and then refuse what it needs there, and there is no way back."""
+    if sys.platform != "linux":
+        return False
+    pid = os.fork()
+    if pid == 0:
+        with contextlib.suppress(BaseException):
+            if PROCESSES in enter((), network=False):
+                with start_init():
+                    inside = os.fork()
+                    if inside == 0:
+                        settle_in()
+                        os._exit(0)
+                    os._exit(os.waitstatus_to_exitcode(os.waitpid(inside, 0)[1]))
+        os._exit(1)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def enter(writable: Iterable[str], network: bool) -> tuple[str, ...]:

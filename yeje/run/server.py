@@ -45,8 +45,9 @@ class _Request:
 class _Server:
     """Forks wardens for queued requests and reaps them."""
 
-    def __init__(self, requests: int, replies: int, wake: int, jobs: int) -> None:
+    def __init__(self, requests: int, replies: int, wake: int, jobs: int, sandboxed: bool) -> None:
         self._requests, self._replies, self._wake, self._jobs = requests, replies, wake, jobs
+        self._sandboxed = sandboxed
         self._queue: deque[_Request] = deque()
         self._running: dict[int, _Request] = {}
         self._rest = b""
@@ -87,7 +88,7 @@ class _Server:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for descriptor in (self._requests, self._replies, self._wake):
                 os.close(descriptor)
-            warden.run(request.program)
+            warden.run(request.program, self._sandboxed)
         finally:  # nothing may return into this loop
             os._exit(70)
 
@@ -147,8 +148,9 @@ def main() -> None:
     os.set_blocking(wakeup, False)
     signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
+    sandboxed = sandbox.works()  # while this process is small, and has no threads
     preload(sys.argv[2])
-    _Server(requests, replies, wake, int(sys.argv[1])).serve()
+    _Server(requests, replies, wake, int(sys.argv[1]), sandboxed).serve()
 
 
 if __name__ == "__main__":

@@ -22,12 +22,14 @@ from yeje.run import child, sandbox
 from yeje.run.watch import Outcome, descendants, end_all, names, watch
 
 
-def run(program: child.Program) -> None:
+def run(program: child.Program, sandboxed: bool) -> None:
     """Run the program in a child, see to its end, write the outcome. Ends this process."""
     started = time.monotonic()
     sandbox.adopt_orphans()
     signal.signal(signal.SIGTERM, _end)
-    guards = sandbox.enter(child.writable(program), program.limits.network)
+    guards: tuple[str, ...] = ()
+    if sandboxed:
+        guards = sandbox.enter(child.writable(program), program.limits.network)
     # After the namespaces: entering them makes the kernel forget this request.
     sandbox.die_with_parent(signal.SIGTERM)
     init = sandbox.start_init() if sandbox.PROCESSES in guards else None
@@ -35,7 +37,7 @@ def run(program: child.Program) -> None:
     if pid == 0:
         if init is not None and init.stdin is not None:
             init.stdin.close()  # it is for the warden alone to hold
-        _become_child(program, guards)
+        _become_child(program)
     process = _Child(pid, init)
     reason, status = watch(process, program.limits, Path(program.folder, "record"), started)
     seconds = time.monotonic() - started
@@ -45,14 +47,14 @@ def run(program: child.Program) -> None:
     os._exit(0)
 
 
-def _become_child(program: child.Program, guards: tuple[str, ...]) -> None:
+def _become_child(program: child.Program) -> None:
     try:
         sandbox.die_with_parent(signal.SIGKILL)
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         sandbox.set_limits(program.limits)
         sandbox.settle_in()
-        child.run(program, guards)
+        child.run(program)
     except BaseException:  # nothing may return into the server's code
         sys.excepthook(*sys.exc_info())
     finally:

@@ -13,11 +13,11 @@ class UnsolvedError(Exception):
     """아직 풀리지 않았습니다. 메시지가 무엇을 고칠지 말합니다."""
 
     def __init__(self, message):
-        super().__init__(f"아직입니다. {message}")
+        super().__init__(f"아직입니다. {message}".replace(". ", ".\n"))  # 한 줄에 한 문장
 
     def _render_traceback_(self):
         """노트북은 이 메서드가 있으면 긴 오류 대신 여기서 돌려주는 줄만 보여 줍니다."""
-        return [str(self)]
+        return str(self).split("\n")
 
 
 def _say_only_the_message(kind, error, trace):
@@ -280,9 +280,10 @@ def _require_settings(layer, **wanted):
 
 def _require_arrow(model, before, after, cure):
     """층 after가 층 before의 출력을 받는지 봅니다."""
+    _layer(model, after)
     sources = [source for source, target in _arrows(model) if target == after]
     if before not in sources:
-        found = "와 ".join(f"{source}의 출력" for source in sources) or "아무것"
+        found = "과 ".join(f"{source}의 출력" for source in sources)
         raise UnsolvedError(
             f"{after} 층이 {before}의 출력을 받지 않습니다. 지금 받는 것은 {found}입니다. {cure}"
         )
