@@ -49,7 +49,9 @@ def limit(runs: int) -> None:
         for _ in range(runs)
     ]
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "yeje", "--force"], cwd=sites.ROOT, capture_output=True, check=False)
+    subprocess.run(
+        [sys.executable, "-m", "yeje", "--force"], cwd=sites.ROOT, capture_output=True, check=False
+    )
     whole = time.perf_counter() - started
     own = _own_seconds()
     print(f"\nall programs of the site: {whole:.2f} s, their own time together {own:.2f} s")
@@ -74,9 +76,7 @@ def warm(folder: Path, count: int, runs: int) -> None:
     sites.build(ours)
     plain = sites.plain_site(folder / f"plain{count}", ours / "site", count)
     sites.build(plain)
-    times = sites.interleaved(
-        2 * runs, yeje=lambda: sites.build(ours), plain=lambda: sites.build(plain)
-    )
+    times = sites.interleaved(2 * runs, yeje=lambda: sites.build(ours), plain=lambda: sites.build(plain))
     sites.report(f"warm build of {count} programs", times, "plain", 1.05)
     middle = {name: sorted(values)[len(values) // 2] for name, values in times.items()}
     print(f"  {(middle['yeje'] - middle['plain']) / count * 1000:.2f} ms a program over plain; goal: 2 ms")

@@ -41,7 +41,9 @@ def main() -> None:
                 plain=lambda: change_sentence(plain / "docs" / f"{page}.md", f"{plain_address}/{page}/"),
                 program=lambda: change_program(ours / "snippets" / f"{page}.py", f"{address}/{page}/"),
             )
-            sites.report("a sentence (yeje, plain) or a program is saved -> the page is served", times, "plain", 1.1)
+            sites.report(
+                "a sentence (yeje, plain) or a program is saved -> the page is served", times, "plain", 1.1
+            )
             middle = {name: sorted(values)[len(values) // 2] for name, values in times.items()}
             own = _seconds_of(ours, f"snippets/{page}.py")
             print(

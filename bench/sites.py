@@ -18,10 +18,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PROGRAMS = (
-    "branched branched_10 branched_edges branched_predict functional_cnn gradients "
-    "linear_default same_model sequential_cnn sequential_limits third_head two_networks"
-).split()
+PROGRAMS = [
+    "branched",
+    "branched_10",
+    "branched_edges",
+    "branched_predict",
+    "functional_cnn",
+    "gradients",
+    "linear_default",
+    "same_model",
+    "sequential_cnn",
+    "sequential_limits",
+    "third_head",
+    "two_networks",
+]
 """Twelve programs of the chapter that run as they are in one process, one after another."""
 CONFIG = """\
 site_name: bench
@@ -72,7 +82,9 @@ def plain_site(folder: Path, built: Path, count: int) -> Path:
     _write(folder / "mkdocs.yml", CONFIG % "")
     for name, _ in pages_per_site(count):
         html = (built / name / "index.html").read_text(encoding="utf-8")
-        article = re.search(r'<div class="yeje" .*?(?=\n\s*</article>|<aside|<nav class="md-footer)', html, re.DOTALL)
+        article = re.search(
+            r'<div class="yeje" .*?(?=\n\s*</article>|<aside|<nav class="md-footer)', html, re.DOTALL
+        )
         assert article, name
         pasted = re.sub(r"\n\s*\n", "\n&#8203;\n", article[0])  # a blank line would end the HTML block
         _write(folder / "docs" / f"{name}.md", f"# {name}\n\nText.\n\n{pasted}\n")
@@ -130,7 +142,9 @@ def report(title: str, times: dict[str, list[float]], reference: str, goal: floa
 def machine() -> str:
     """What the figures were measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+    )
 
 
 def _write(path: Path, text: str) -> None:

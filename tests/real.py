@@ -35,20 +35,14 @@ def cells_of(program: str) -> dict[str, str]:
 
 @cache
 def results() -> dict[str, Result]:
-    """What the engine has of every program, run now if it is stale."""
+    """What the engine has of every program, run now if it is stale. One that fails has its error."""
     environment = {**os.environ, "PATH": path_with_dot()}
-    done = subprocess.run(
-        [sys.executable, "-m", "yeje"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+    subprocess.run(
+        [sys.executable, "-m", "yeje"], cwd=ROOT, env=environment, capture_output=True, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
     build = Build(Project(ROOT))
     build.start()
-    assert build.finish() == []
+    build.finish()
     return build.results()
 
 

@@ -15,10 +15,16 @@ import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.tensorflow, pytest.mark.slow]
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = ["", "functional/", "reading/", "branched/", "notebooks/branched/"]
 
 
@@ -89,9 +95,7 @@ def visit(chromium: Any, address: str) -> Iterator[Any]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_whole_and_stays_in_its_width(
-    visit: Any, page: str, width: int, scheme: str
-) -> None:
+def test_a_page_is_whole_and_stays_in_its_width(visit: Any, page: str, width: int, scheme: str) -> None:
     tab = visit(page, width, scheme)
     assert tab.problems == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -99,9 +103,7 @@ def test_a_page_is_whole_and_stays_in_its_width(
 
 def test_the_dark_palette_follows_the_system(visit: Any) -> None:
     def brightness(scheme: str) -> int:
-        colour = visit("branched/", scheme=scheme).evaluate(
-            "getComputedStyle(document.body).backgroundColor"
-        )
+        colour = visit("branched/", scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")
         return sum(int(part) for part in colour.strip("rgba()").split(",")[:3])
 
     assert brightness("light") > 600 > 200 > brightness("dark")

@@ -25,8 +25,7 @@ class FakeRunner:
         self.ran.append(snippet.path)
         self.meanwhile()
         outputs = tuple(
-            ({"output_type": "stream", "name": "stdout", "text": cell.source},)
-            for cell in snippet.cells
+            ({"output_type": "stream", "name": "stdout", "text": cell.source},) for cell in snippet.cells
         )
         error = SnippetError(snippet.path, 1, "boom") if "raise" in snippet.source else None
         future: Future[Run] = Future()
@@ -75,9 +74,7 @@ def test_editing_a_program_runs_this_one(root: Path) -> None:
     run(root)
     write(root, "snippets/b.py", "print(3)\n")
     made, runner = build(root)
-    assert [(s.program, s.reason) for s in made.start()] == [
-        ("snippets/b.py", "the program changed")
-    ]
+    assert [(s.program, s.reason) for s in made.start()] == [("snippets/b.py", "the program changed")]
     assert runner.ran == ["snippets/b.py"]
 
 

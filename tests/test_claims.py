@@ -213,9 +213,7 @@ def test_the_output_of_layer_2_has_two_consumers(program: Callable[[str], Progra
         ("gradients", "trunk_and_branch"),
     ],
 )
-def test_the_edges_are_those_of_the_drawing(
-    program: Callable[[str], Program], file: str, model: str
-) -> None:
+def test_the_edges_are_those_of_the_drawing(program: Callable[[str], Program], file: str, model: str) -> None:
     assert edges(program(file)[model]) == BRANCHED_EDGES
 
 
@@ -258,9 +256,7 @@ def test_the_forward_pass_by_hand_holds_with_biases_too(program: Callable[[str],
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_predict_returns_two_arrays_of_one_column(
-    program: Callable[[str], Program], rows: int
-) -> None:
+def test_predict_returns_two_arrays_of_one_column(program: Callable[[str], Program], rows: int) -> None:
     predictions = program("branched_10")["branched_10"].predict(np.ones((rows, 3)), verbose=0)
     assert isinstance(predictions, list)
     assert [prediction.shape for prediction in predictions] == [(rows, 1), (rows, 1)]
@@ -315,9 +311,7 @@ def test_a_layer_behind_a_two_output_model_raises_in_a_sequential(
 # 12, 13, 14: one network for two tasks
 
 
-@pytest.mark.parametrize(
-    ("units", "for_y1", "for_y2", "for_both"), [(10, 161, 271, 282), (4, 41, 61, 66)]
-)
+@pytest.mark.parametrize(("units", "for_y1", "for_y2", "for_both"), [(10, 161, 271, 282), (4, 41, 61, 66)])
 def test_one_branched_network_is_smaller_than_two_networks(
     program: Callable[[str], Program], units: int, for_y1: int, for_y2: int, for_both: int
 ) -> None:

@@ -60,7 +60,7 @@ def test_a_damaged_file_is_replaced(tmp_path: Path, damage: bytes) -> None:
 
 def test_a_source_with_another_content_is_refused(tmp_path: Path) -> None:
     pack(tmp_path / "debian/toy/toy.gz", b"something else")
-    with pytest.raises(data.DataError, match="is not the file that it should be"):
+    with pytest.raises(data.DataError, match="or not whole"):
         data.ensure("toy")
     assert data.missing("toy") == ["toy.gz"]
 

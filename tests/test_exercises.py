@@ -106,6 +106,11 @@ WRONG: list[tuple[str, list[Edit], str]] = [
         "Branched_layer 층이 Layer_1의 출력을 받지 않습니다. 지금 받는 것은 Layer_2의 출력입니다."
         " y2의 갈래를 h1에서",
     ),
+    (
+        "branch",
+        [('Dense(3, activation="relu", name', 'Activation("relu", name')],
+        "Branched_layer 층의 종류가 다릅니다. 지금은 Activation 층입니다.",
+    ),
     ("branch", [("[y1, y2]", "[y2, y1]")], "출력의 순서가 다릅니다. 지금은 y2_output, y1_output"),
     (
         "branch",

@@ -52,9 +52,7 @@ def test_a_new_keras_version_changes_the_key_and_is_named(tmp_path: Path) -> Non
         "try:\n    import helper\nexcept ImportError:\n    pass",
     ],
 )
-def test_a_changed_helper_changes_the_key_however_it_is_imported(
-    tmp_path: Path, statement: str
-) -> None:
+def test_a_changed_helper_changes_the_key_however_it_is_imported(tmp_path: Path, statement: str) -> None:
     write(tmp_path, "snippets/helper.py", "f = 1\n")
     old = components(tmp_path, statement + "\n")
     write(tmp_path, "snippets/helper.py", "f = 2\n")
@@ -93,9 +91,7 @@ def test_a_helper_with_a_syntax_error_still_counts(tmp_path: Path) -> None:
 
 def test_all_reasons_are_named_together(tmp_path: Path) -> None:
     old = components(tmp_path, "print(1)\n")
-    new = replace(
-        components(tmp_path, "print(2)\n"), environment={**ENVIRONMENT, "python": "3.12.1"}
-    )
+    new = replace(components(tmp_path, "print(2)\n"), environment={**ENVIRONMENT, "python": "3.12.1"})
     assert keys.why(old, new) == "the program changed, python 3.11.7 -> 3.12.1"
 
 

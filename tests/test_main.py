@@ -43,9 +43,7 @@ def run(root: Path, *arguments: str) -> int:
     return command.main(["--root", str(root), *arguments])
 
 
-def test_a_run_tells_what_ran_why_and_how_long(
-    root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_run_tells_what_ran_why_and_how_long(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(root) == 0
     out = capsys.readouterr().out
     assert "snippets/good.py: never run" in out

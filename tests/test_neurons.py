@@ -62,9 +62,7 @@ def height(group: Any) -> float:
     return sum(neuron.y for neuron in group.neurons) / len(group.neurons)
 
 
-def test_figure_7_is_a_3_4_4_1_network_of_12_neurons(
-    neurons: Any, toy_network: dict[str, Any]
-) -> None:
+def test_figure_7_is_a_3_4_4_1_network_of_12_neurons(neurons: Any, toy_network: dict[str, Any]) -> None:
     layout = neurons.neuron_layout(toy_network["toy"])
     assert units(layout) == {"input_layer": 3, "Layer_1": 4, "Layer_2": 4, "y1_output": 1}
     assert sum(units(layout).values()) == 12
@@ -79,9 +77,7 @@ def test_sequential_and_functional_form_of_a_network_have_the_same_layout(
     assert sequential == neurons.neuron_layout(toy_network["toy"])
 
 
-def test_a_sequential_built_by_add_has_the_same_layout(
-    neurons: Any, toy_network: dict[str, Any]
-) -> None:
+def test_a_sequential_built_by_add_has_the_same_layout(neurons: Any, toy_network: dict[str, Any]) -> None:
     import keras
 
     toy_sequential = toy_network["toy_sequential"]
@@ -104,9 +100,7 @@ def test_there_is_one_connection_for_each_weight(
             assert count == model.get_layer(name).get_weights()[0].size
 
 
-def test_connections_run_between_the_drawn_neurons_each_pair_once(
-    neurons: Any, branched: Any
-) -> None:
+def test_connections_run_between_the_drawn_neurons_each_pair_once(neurons: Any, branched: Any) -> None:
     layout = neurons.neuron_layout(branched)
     placed = {neuron for group in layout.groups for neuron in group.neurons}
     pairs = {(connection.source, connection.target) for connection in layout.connections}

@@ -52,8 +52,13 @@ def test_nonsense_names_the_file_the_setting_and_the_cure(nonsense: str) -> None
 def test_every_address_belongs_to_the_repository() -> None:
     repository = Repository("owner", "name")
     assert repository.url == "https://github.com/owner/name"
-    assert repository.edit_url("docs/branched.md") == "https://github.com/owner/name/edit/main/docs/branched.md"
-    assert repository.blob_url("snippets/branched.py") == "https://github.com/owner/name/blob/main/snippets/branched.py"
+    assert (
+        repository.edit_url("docs/branched.md") == "https://github.com/owner/name/edit/main/docs/branched.md"
+    )
+    assert (
+        repository.blob_url("snippets/branched.py")
+        == "https://github.com/owner/name/blob/main/snippets/branched.py"
+    )
 
 
 def test_colab_opens_the_published_notebook_not_one_on_main() -> None:

@@ -74,7 +74,7 @@ def test_a_program_prints_what_the_pages_show(
 ) -> None:
     program, done = run
     result = results()[program]
-    assert result.notebook is not None
+    assert result.error is None and result.notebook is not None
     outputs = cell_outputs(result.notebook, None)
     stored = "".join(o["text"] for o in outputs if o["output_type"] == "stream" and o["name"] == "stdout")
     assert done.stdout == stored

@@ -108,9 +108,7 @@ def test_a_changed_file_that_the_run_read_makes_it_stale(store: Store, tmp_path:
     assert store.get(COMPONENTS) is None
 
 
-def test_a_new_file_in_a_folder_that_the_run_listed_makes_it_stale(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_new_file_in_a_folder_that_the_run_listed_makes_it_stale(store: Store, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     put(store, ("data",))
     assert store.get(COMPONENTS) is not None
@@ -130,9 +128,7 @@ def test_no_partial_file_is_left_when_the_disk_refuses(
     assert [p for p in (tmp_path / ".yeje").rglob("*") if p.is_file()] == []
 
 
-def test_pruning_removes_what_no_program_needs_and_keeps_the_rest(
-    store: Store, tmp_path: Path
-) -> None:
+def test_pruning_removes_what_no_program_needs_and_keeps_the_rest(store: Store, tmp_path: Path) -> None:
     put(store)
     other = Components("bb", {}, {})
     store.put("snippets/gone.py", other, {**NOTEBOOK, "metadata": {}}, (), 1)
@@ -143,9 +139,7 @@ def test_pruning_removes_what_no_program_needs_and_keeps_the_rest(
     assert store.get(other) is None
 
 
-def test_a_stored_notebook_is_named_by_its_hash_and_readable_as_one(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_stored_notebook_is_named_by_its_hash_and_readable_as_one(store: Store, tmp_path: Path) -> None:
     put(store)
     path = stored(tmp_path, "notebooks/*")
     assert len(path.stem) == 64

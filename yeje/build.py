@@ -1,10 +1,10 @@
 """Find the programs, run what is stale, hold the results. The module that knows all others.
 
-    with Runner(root) as runner:
-        build = Build(Project(root), runner)
-        build.start()                  # hands stale programs to the runner, returns at once
-        build.result("snippets/x.py")  # waits for this one program only
-        build.finish()                 # waits for all
+with Runner(root) as runner:
+    build = Build(Project(root), runner)
+    build.start()                  # hands stale programs to the runner, returns at once
+    build.result("snippets/x.py")  # waits for this one program only
+    build.finish()                 # waits for all
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, as_completed, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from yeje import keys, notebook_file
+from yeje import data, keys, notebook_file
 from yeje.keys import Components
 from yeje.model import LinkError, Run, Snippet, SnippetError, YejeError
 from yeje.project import Project
@@ -93,6 +93,8 @@ class Build:
     _results: dict[str, Result] = field(default_factory=dict)
     _running: dict[str, Running] = field(default_factory=dict)
     _problems: list[YejeError] = field(default_factory=list)
+    _hints: dict[str, str] = field(default_factory=dict)
+    """Program -> what to add to its error, should it fail."""
 
     @cached_property
     def environment(self) -> dict[str, str]:
@@ -144,9 +146,12 @@ class Build:
                 self._settle(program)
         for running in self._running.values():
             self.memory.running[running.components.key] = running
-        failed = [r.error for r in self._results.values() if isinstance(r.error, SnippetError)]
-        failed.sort(key=lambda error: (error.path, error.line or 0))  # they end in any order
-        return [self._with_pages(error) for error in failed] + self._problems
+        failed = [
+            self._with_pages(program, result.error)
+            for program, result in sorted(self._results.items())  # they end in any order
+            if isinstance(result.error, SnippetError)
+        ]
+        return [*failed, *self._problems]
 
     def report(self, problem: YejeError) -> None:
         """Add a problem that a page has."""
@@ -179,13 +184,33 @@ class Build:
             self._running[program] = self.memory.running.pop(components.key)
             return None
         if self.runner is None:
-            message = f"its outputs are stale ({reason}); run `python -m yeje`"
-            error = SnippetError(program, None, message)
-            self._results[program] = Result(snippet, last.notebook if last else None, error)
+            self._results[program] = Result(
+                snippet, last.notebook if last else None, self._stale(snippet, reason)
+            )
         else:
-            future = self.runner.submit(snippet)
-            self._running[program] = Running(snippet, components, future, time.time())
+            self._submit(snippet, components)
         return reason
+
+    def _stale(self, snippet: Snippet, reason: str) -> SnippetError:
+        lacking = [name for name in snippet.header.data if data.missing(name, self.project.datasets)]
+        needs = f"; it needs the data set {', '.join(lacking)}" if lacking else ""
+        message = f"its outputs are stale ({reason}{needs}); run `python -m yeje`"
+        return SnippetError(snippet.path, None, message)
+
+    def _submit(self, snippet: Snippet, components: Components, attempts: int = 1) -> None:
+        """Hand a program to the runner, its data sets in place."""
+        assert self.runner is not None
+        started = time.time()
+        try:
+            for name in snippet.header.data:
+                data.ensure(name, self.project.datasets)
+        except data.DataError as error:
+            # Perhaps there is internet: then Keras downloads what is missing.
+            limits = replace(snippet.header.limits, network=True)
+            snippet = replace(snippet, header=replace(snippet.header, limits=limits))
+            self._hints[snippet.path] = str(error)
+        future = self.runner.submit(snippet)
+        self._running[snippet.path] = Running(snippet, components, future, started, attempts)
 
     def _reason(self, program: str, last: Entry | None, components: Components) -> str:
         if self.force:
@@ -205,13 +230,13 @@ class Build:
         if run.error is None and self._changed_meanwhile(running, run):
             if running.attempts < ATTEMPTS and self.runner is not None:
                 again = keys.components(running.snippet, self.project.root, self.environment)
-                future = self.runner.submit(running.snippet)
-                self._running[program] = Running(
-                    running.snippet, again, future, time.time(), running.attempts + 1
-                )
+                self._submit(running.snippet, again, running.attempts + 1)
                 return
             error = SnippetError(program, None, "the files that it reads change while it runs")
             run = Run(run.outputs, error, seconds=run.seconds)
+        if run.error is not None and program in self._hints:
+            hinted = f"{run.error.message}\n    {self._hints[program]}"
+            run = replace(run, error=SnippetError(run.error.path, run.error.line, hinted))
         del self._running[program]
         self._results[program] = self._keep(running, run)
         self.tell(program, run)
@@ -247,13 +272,11 @@ class Build:
         except OSError as error:
             # The page can still be made: only the next build has to run the program again.
             where = PurePosixPath(".yeje")
-            self.report(
-                LinkError(str(where), None, f"outputs cannot be stored: {error.strerror}")
-            )
+            self.report(LinkError(str(where), None, f"outputs cannot be stored: {error.strerror}"))
         return Result(snippet, notebook)
 
-    def _with_pages(self, error: SnippetError) -> SnippetError:
-        places = self.project.places_of(error.path)
+    def _with_pages(self, program: str, error: SnippetError) -> SnippetError:
+        places = self.project.places_of(program)
         if not places:
             return error
         shown = ", ".join(places[:3])

@@ -24,6 +24,9 @@ MARKER = re.compile(r"#\s*%%\s*(?P<name>.*?)\s*$")
 NAME = re.compile(r"\w[\w-]*$")
 HEADER = re.compile(r"#\s*yeje:\s*(?P<toml>.*)$")
 
+OTHER_SETTINGS = {"raises": "text", "reads": "a list of texts", "data": "a list of texts"}
+"""Settings of a header beside the limits, and what each takes."""
+
 
 def parse(path: str, data: bytes) -> Snippet:
     """Parse the program `path` (POSIX, relative to the repository) from its bytes.
@@ -85,16 +88,12 @@ def _comments(path: str, source: str) -> list[tuple[int, str]]:
             depth += (token.string in "([{") - (token.string in ")]}")
         if token.type == tokenize.COMMENT and token.start[1] == 0:
             if depth and MARKER.match(token.string):
-                raise SnippetError(
-                    path, token.start[0], "a cell starts inside brackets; move the marker out"
-                )
+                raise SnippetError(path, token.start[0], "a cell starts inside brackets; move the marker out")
             found.append((token.start[0], token.string))
     return found
 
 
-def _cells(
-    path: str, source: str, comments: list[tuple[int, str]], docstring_end: int
-) -> tuple[Cell, ...]:
+def _cells(path: str, source: str, comments: list[tuple[int, str]], docstring_end: int) -> tuple[Cell, ...]:
     lines = source.split("\n")
     markers = [(line, match["name"]) for line, text in comments if (match := MARKER.match(text))]
     starts: list[tuple[int, str | None]] = [(docstring_end + 1, None)]
@@ -114,8 +113,7 @@ def _cells(
             raise SnippetError(
                 path,
                 start - 1,
-                f"a second cell named {cell.name!r}, the first starts in line {twin.line}; "
-                "rename one",
+                f"a second cell named {cell.name!r}, the first starts in line {twin.line}; rename one",
             )
         if not _has_code(cell.source):
             raise SnippetError(
@@ -171,18 +169,19 @@ def _set(path: str, line: int, header: Header, key: str, value: object) -> Heade
     kinds: dict[str, type] = {f.name: type(f.default) for f in fields(Limits)}
     if key == "raises" and isinstance(value, str):
         return replace(header, raises=value)
-    if key == "reads" and isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return replace(header, reads=tuple(value))
-    if key not in kinds and key not in ("raises", "reads"):
-        known = ", ".join([*kinds, "raises", "reads"])
+    is_texts = isinstance(value, list) and all(isinstance(v, str) for v in value)
+    if key == "reads" and is_texts:
+        return replace(header, reads=tuple(value))  # type: ignore[arg-type]
+    if key == "data" and is_texts:
+        return replace(header, data=tuple(value))  # type: ignore[arg-type]
+    if key not in kinds and key not in OTHER_SETTINGS:
+        known = ", ".join([*kinds, *OTHER_SETTINGS])
         raise SnippetError(path, line, f"no setting is called {key!r}; there are: {known}")
     kind = kinds.get(key)
     if kind is float and type(value) is int:
         value = float(value)
     if type(value) is not kind or (kind is not bool and not 0 < value < math.inf):  # type: ignore[operator]
-        kind_name = {"raises": "text", "reads": "a list of texts"}.get(key) or (
-            "true or false" if kind is bool else "a number above 0"
-        )
+        kind_name = OTHER_SETTINGS.get(key) or ("true or false" if kind is bool else "a number above 0")
         raise SnippetError(path, line, f"the setting {key!r} takes {kind_name}, not {value!r}")
     limits = Limits(**{**asdict(header.limits), key: value})
     return replace(header, limits=limits)

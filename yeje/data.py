@@ -43,32 +43,31 @@ def missing(name: str, folder: Path | None = None) -> list[str]:
     return [file for file, known in FILES[name].items() if _content(place / file) != known]
 
 
-def ensure(name: str) -> list[Path]:
+def ensure(name: str, folder: Path | None = None) -> list[Path]:
     """Put what is missing of a data set in place, from this machine only.
 
-    Returns the files that were copied. Raises DataError with what to do if there is no source, or
+    The place is `folder`, or where Keras looks. Returns the files that were copied. Raises DataError with what to do if there is no source, or
     if a file's content is another.
     """
+    if name not in FILES:
+        raise DataError(f"no data set is called {name!r}; there are: {', '.join(FILES)}")
     copied = []
-    for file in missing(name):
-        source = _source(name, file)
-        data = source.read_bytes()
-        if _content(source) != FILES[name][file]:
-            raise DataError(f"{source.name} in {source.parent} is not the file that it should be")
-        copied.append(_put(data, datasets_folder() / name / file))
+    place = folder or datasets_folder()
+    for file in missing(name, place):
+        copied.append(_put(_source(name, file).read_bytes(), place / name / file))
     return copied
 
 
 def _source(name: str, file: str) -> Path:
-    folders = [DEBIAN / name]
+    folders = [datasets_folder() / name, DEBIAN / name]
     if os.environ.get(VARIABLE):
         given = Path(os.environ[VARIABLE])
         folders = [given, given / name, *folders]
     for folder in folders:
-        if (folder / file).is_file():
+        if _content(folder / file) == FILES[name][file]:
             return folder / file
     raise DataError(
-        f"the data set {name} is not on this machine; connect to the internet, install Debian's "
+        f"the data set {name} is not on this machine, or not whole; connect to the internet, install Debian's "
         f"package dataset-{name}, or name a folder with its four files in {VARIABLE}"
     )
 

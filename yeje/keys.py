@@ -21,7 +21,28 @@ from yeje.model import Snippet
 
 DISTRIBUTIONS = ("tensorflow", "keras", "numpy", "matplotlib", "pydot", "pygraphviz", "ipython")
 """Distributions whose version the outputs depend on. pygraphviz stands for Graphviz: it ships it."""
-ENGINE = ("run/*.py", "run/matplotlibrc", "fonts/*", "model.py", "cells.py", "outcome.py", "runner.py", "text.py")  # fmt: skip
+ENGINE = (
+    "run/*.py",
+    "run/matplotlibrc",
+    "fonts/*",
+    *(
+        f"{module}.py"
+        for module in (
+            [
+                "cells",
+                "fontconfig",
+                "forking",
+                "job",
+                "model",
+                "outcome",
+                "record",
+                "runner",
+                "spawning",
+                "text",
+            ]
+        )
+    ),
+)
 """The files of this package that take part in a run. Their bytes are the engine's version: one
 kept by hand would be forgotten on the day it matters."""
 

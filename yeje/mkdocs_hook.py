@@ -14,8 +14,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
-from yeje import facts, publish, site_files
+from yeje import facts, notebook_view, publish, site_files
 from yeje.session import Session
 from yeje.site import Giscus, Repository
 
@@ -78,13 +79,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages = [file.src_uri for file in files.documentation_pages()] if _jupyter(config) else []
     for file in site_files.collect(_state.running.project, pages):
         files.append(File(file.uri, file.folder, config.site_dir, config.use_directory_urls))
-    _state.files = files
+    for problem in site_files.problems(_state.running.project, pages):
+        _state.running.build.report(problem)
     return files
 
 
-def on_page_markdown(
-    markdown: str, page: Page, config: MkDocsConfig, files: Files
-) -> str | None:
+def on_nav(nav: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Remember the files as all plugins have left them: mkdocs-jupyter gives notebooks others."""
+    _state.files = files
+    return nav
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """Tell the extension which page comes next; a notebook has no Markdown of its own."""
     if site_files.page_of_notebook(page.file.src_uri) is not None:
         page.meta.update(site_files.NOTEBOOK_META)
@@ -115,9 +121,16 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     return page
 
 
-def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any
-) -> dict[str, Any]:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Make a notebook's view a page of this site."""
+    if site_files.page_of_notebook(page.file.src_uri) is None:
+        return html
+    html, tokens = notebook_view.fix_heading_ids(notebook_view.slim(html))
+    page.toc = get_toc(tokens)
+    return html
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Point the page's actions at what there is: its source, its notebook, its comments."""
     repository: Repository | None = config.extra["repository"]
     project = _state.running.project
@@ -136,9 +149,7 @@ def on_page_context(
     return context
 
 
-def on_serve(
-    server: LiveReloadServer, config: MkDocsConfig, builder: Any
-) -> LiveReloadServer:
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Build again when a program ends after its page was shown without it."""
     server.watch(str(_state.running.signal))
     return server

@@ -82,6 +82,8 @@ class Header:
     """``"ValueError: a piece of the message"``: the program must end with this error."""
     reads: tuple[str, ...] = ()
     """Files, relative to the program, that it reads in ways that Python does not see."""
+    data: tuple[str, ...] = ()
+    """Data sets that it loads through ``keras.datasets``; see `yeje.data`."""
 
 
 @dataclass(frozen=True)

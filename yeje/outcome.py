@@ -71,9 +71,7 @@ def _error(snippet: Snippet, recorded: Record, ending: dict[str, Any]) -> Snippe
     return None
 
 
-def _exception(
-    snippet: Snippet, recorded: Record, raised: Raised, prefix: str = ""
-) -> SnippetError:
+def _exception(snippet: Snippet, recorded: Record, raised: Raised, prefix: str = "") -> SnippetError:
     path, line = raised.place or (snippet.path, snippet.cells[raised.cell].line)
     message = raised.message.strip().partition("\n")[0]
     if len(message) > FIRST_LINE:

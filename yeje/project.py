@@ -28,6 +28,11 @@ class Project:
         """Its store, in ``.yeje/``."""
         return Store(self.root / ".yeje", self.root)
 
+    @property
+    def datasets(self) -> Path:
+        """Where programs find data sets: their KERAS_HOME is in ``.yeje/``, see `yeje.runner`."""
+        return self.root / ".yeje" / "keras" / "datasets"
+
     def find_programs(self) -> list[str]:
         """POSIX paths of all programs, sorted."""
         base = self.root / self.programs

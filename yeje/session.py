@@ -46,9 +46,7 @@ class Session:
             self._runner = Runner(self.project.root)
         patience = PATIENCE if self.serving else None
         self.project = Project(self.project.root)  # pages may have changed
-        self.build = Build(
-            self.project, self._runner, _tell, patience=patience, memory=self._memory
-        )
+        self.build = Build(self.project, self._runner, _tell, patience=patience, memory=self._memory)
         for item in self.build.start():
             log.info("run %s: %s", item.program, item.reason)
         if self.serving:

@@ -39,7 +39,8 @@ class Repository:
         if match is None or match[2] in {".", ".."}:
             raise ValueError(
                 f"mkdocs.yml: extra.repository (YEJE_REPOSITORY) is {wanted!r}, "
-                f"expected owner/name or {_HOST}owner/name; leave it empty while there is no public repository"
+                f"expected owner/name or {_HOST}owner/name; "
+                "leave it empty while there is no public repository"
             )
         return cls(owner=match[1], name=match[2])
 
@@ -66,7 +67,9 @@ class Repository:
 
         Notebooks are generated, so they are on the branch that is published, not on main.
         """
-        return f"https://colab.research.google.com/github/{self.slug}/blob/{_quoted(branch)}/{_quoted(notebook)}"
+        return (
+            f"https://colab.research.google.com/github/{self.slug}/blob/{_quoted(branch)}/{_quoted(notebook)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ class Giscus:
     def parse(cls, settings: Mapping[str, str | None] | None, repository: Repository | None) -> Giscus | None:
         """Read `extra.giscus`; None while no repository or no id is there.
 
-        Raises ValueError when some values are there and others are not, which would only show in a reader's browser.
+        Raises ValueError when some values are there and others are not: that would only show in a
+        reader's browser.
         """
         settings = settings or {}
         values = {key: (settings.get(key) or "").strip() for key in ("repo_id", "category", "category_id")}

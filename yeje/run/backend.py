@@ -27,7 +27,7 @@ class FigureManager(FigureManagerBase):
         displays.show_figure(self.canvas.figure)
 
 
-class FigureCanvas(FigureCanvasAgg):  # type: ignore[misc]
+class FigureCanvas(FigureCanvasAgg):
     """Agg's canvas with the manager above; refuses an image that is too large before it is drawn."""
 
     manager_class = FigureManager

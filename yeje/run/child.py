@@ -73,9 +73,7 @@ def run(program: Program) -> None:
     displays.install(shown)
     cells = compile_cells(str(program.file), program.source, program.cells)
     last = last_line(program.source)
-    namespace = main_module.prepare(
-        program.root, program.file, program.source, folder / "scratch"
-    )
+    namespace = main_module.prepare(program.root, program.file, program.source, folder / "scratch")
     guard.install(program.root, writable(program), program.limits.network, recorder)
     gc.enable()
     status = 1

@@ -63,9 +63,7 @@ class Displays:
                 "use other letters, or add them to yeje/fonts"
             )
         for warning in caught:
-            warnings.warn_explicit(
-                warning.message, warning.category, warning.filename, warning.lineno
-            )
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
         description = ". ".join(
             part
             for axes in figure.axes

@@ -26,9 +26,7 @@ def draw(dot: str, format: str, engine: str = "dot") -> bytes:
 def install(show: Callable[[str, bytes], None]) -> None:
     """Have pydot hand each drawing that it writes to `show`, as SVG and as it was written."""
 
-    def create(
-        self: pydot.Dot, prog: Any = None, format: str = "ps", encoding: str | None = None
-    ) -> bytes:
+    def create(self: pydot.Dot, prog: Any = None, format: str = "ps", encoding: str | None = None) -> bytes:
         name = (prog or self.prog)[0] if isinstance(prog, (list, tuple)) else prog or self.prog
         return draw(self.to_string(), format, name)
 

@@ -39,9 +39,7 @@ ADDING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 class Guard:
     """What one program may touch."""
 
-    def __init__(
-        self, root: str, writable: Iterable[str], network: bool, recorder: Recorder
-    ) -> None:
+    def __init__(self, root: str, writable: Iterable[str], network: bool, recorder: Recorder) -> None:
         self._inside = realpath(root) + os.sep
         self._writable = tuple(realpath(folder) + os.sep for folder in writable)
         caches = os.environ.get("XDG_CACHE_HOME")

@@ -267,6 +267,8 @@ def _require_settings(layer, **wanted):
     """층의 설정(get_config)이 바라는 값인지 봅니다."""
     config = layer.get_config()
     for key, value in wanted.items():
+        if key not in config:
+            raise UnsolvedError(f"{layer.name} 층의 종류가 다릅니다. 지금은 {type(layer).__name__} 층입니다.")
         if config[key] == value:
             continue
         if key == "units":
