@@ -22,11 +22,12 @@ for name in ("tensorflow", "keras", "matplotlib"):
 # %% plot
 drawing = Path("tiny.png")
 drawing.unlink(missing_ok=True)
+picture = None
 try:
     import keras
 
     tiny = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-    keras.utils.plot_model(tiny, to_file=str(drawing))
+    picture = keras.utils.plot_model(tiny, to_file=str(drawing))
     if not drawing.exists():  # 노트북에서는 오류 없이 안내만 나옵니다.
         raise ImportError("pydot or graphviz is missing")
     print("plot_model: 그림을 그렸습니다.")
@@ -36,6 +37,7 @@ except ImportError as error:
         to_do.append("python -m pip install pydot")
     if "graphviz" in str(error):
         to_do.append("Graphviz를 설치하세요. https://graphviz.org/download/")
+picture  # 노트북이라면 여기에 그림이 보입니다.
 
 # %% verdict
 for number, task in enumerate(to_do, 1):

@@ -14,6 +14,7 @@ y1 = layers.Dense(1, name="y1_output")(h2)
 old_model = keras.Model(inputs, y1)
 old_model.compile("adam", "mse")
 old_model.fit(samples, samples.sum(axis=1, keepdims=True), epochs=5, verbose=0)
+first_prediction = old_model.predict(samples, verbose=0)
 
 # %% head
 old_tensor = old_model.get_layer("Layer_2").output
@@ -23,7 +24,6 @@ for name in ("Layer_1", "Layer_2"):
     print(name, new_model.get_layer(name).kernel is old_model.get_layer(name).kernel)
 
 # %% frozen
-first_prediction = old_model.predict(samples, verbose=0)
 for trainable in (False, True):
     for name in ("Layer_1", "Layer_2"):
         new_model.get_layer(name).trainable = trainable
@@ -31,4 +31,4 @@ for trainable in (False, True):
     new_model.fit(samples, samples.prod(axis=1, keepdims=True), epochs=2, verbose=0)
     same = np.array_equal(first_prediction, old_model.predict(samples, verbose=0))
     arrays = len(new_model.trainable_weights)
-    print(f"trunk trainable: {trainable}, arrays to train: {arrays}, old prediction kept: {same}")
+    print("trainable:", trainable, "arrays:", arrays, "old prediction kept:", same)

@@ -140,5 +140,5 @@ def test_a_sequential_has_no_input_even_after_data_went_through_it(maps: Program
     with pytest.raises(AttributeError, match="has never been called"):
         _ = cnn.input
     assert [tensor.shape for tensor in cnn.inputs] == [(None, 28, 28, 1)]
-    functional = keras.Model(cnn.inputs, cnn.outputs)
-    assert functional.input is functional.inputs[0]
+    functional = keras.Model(cnn.inputs[0], cnn.outputs[0])
+    assert functional.input is functional.inputs[0] is cnn.inputs[0]

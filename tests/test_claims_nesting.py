@@ -145,8 +145,8 @@ def test_freezing_keeps_the_old_prediction_and_thawing_does_not(program: Callabl
     assert program("new_head").printed.splitlines() == [
         "Layer_1 True",
         "Layer_2 True",
-        "trunk trainable: False, arrays to train: 2, old prediction kept: True",
-        "trunk trainable: True, arrays to train: 6, old prediction kept: False",
+        "trainable: False arrays: 2 old prediction kept: True",
+        "trainable: True arrays: 6 old prediction kept: False",
     ]
 
 

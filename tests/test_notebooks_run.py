@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import nbformat
 import pytest
+from ahead import Ahead, selected
 from real import PAGES, Unrun, path_with_dot, results, text_of
 
 from yeje.build import Result
@@ -44,23 +45,35 @@ def test_a_notebook_is_valid_and_has_outputs(page: str) -> None:
     assert not code or any(cell.outputs for cell in code)
 
 
-@pytest.mark.parametrize("page", NOTEBOOKS)
-def test_a_notebook_runs_from_top_to_bottom(
-    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", path_with_dot())
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.delenv("MPLBACKEND", raising=False)
-    notebook = notebook_of(page)
-    stored = {cell.id: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}
-    client = nbclient.NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
-    )
-    client.execute()  # raises CellExecutionError where a cell does
-    for cell in notebook.cells:
+@pytest.fixture(scope="module")
+def executed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ahead[Any]]:
+    """Each page's notebook after a run in a kernel of its own, two at a time."""
+    results()
+
+    def execute(page: str) -> Any:
+        notebook = notebook_of(page)
+        folder = {"metadata": {"path": str(tmp_path_factory.mktemp("kernel"))}}
+        client = nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder)
+        client.execute()  # raises CellExecutionError where a cell does
+        return notebook
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", path_with_dot())
+        patch.setenv("COLUMNS", "120")
+        patch.delenv("MPLBACKEND", raising=False)
+        ahead = Ahead(execute, selected(request, "run_page"))
+        yield ahead
+        ahead.close()
+
+
+@pytest.mark.parametrize("run_page", NOTEBOOKS)
+def test_a_notebook_runs_from_top_to_bottom(run_page: str, executed: Ahead[Any]) -> None:
+    stored = notebook_of(run_page).cells
+    for before, cell in zip(stored, executed[run_page].cells, strict=True):
         if cell.cell_type == "code":
-            kinds = [_kinds(outputs) for outputs in (stored[cell.id], cell.outputs)]
-            assert kinds[0] == kinds[1], cell.source
+            assert _kinds(before.outputs) == _kinds(cell.outputs), cell.source
 
 
 def _kinds(outputs: list[Any]) -> set[str]:

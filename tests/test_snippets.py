@@ -6,8 +6,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from ahead import Ahead, selected
+from reader import Readers
 from real import PROGRAMS, ROOT, path_with_dot, results
 
 from yeje.evidence import printed
@@ -29,28 +33,58 @@ def error_of(program: str) -> str | None:
     return match[1] if match else None
 
 
-@pytest.fixture(scope="module", params=PROGRAMS)
-def run(
+def environment() -> dict[str, str]:
+    """A reader's: without what this test run or a desktop adds."""
+    added = ("PYTHONPATH", "MPLBACKEND", "DISPLAY", "WAYLAND_DISPLAY", "CI")
+    kept = {key: value for key, value in os.environ.items() if key not in added}
+    return {**kept, "PATH": path_with_dot(), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.fixture(scope="module")
+def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ahead[subprocess.CompletedProcess[str]]]:
+    results()  # before the readers: it uses both cores itself
+    folders = tmp_path_factory.mktemp("readers")
+
+    def work(program: str) -> subprocess.CompletedProcess[str]:
+        folder = folders / program.replace("/", "-").removesuffix(".py")
+        folder.mkdir()
+        return readers.run(ROOT / program, folder)
+
+    with Readers(environment()) as readers:
+        ahead = Ahead(work, selected(request, "run"))
+        yield ahead
+        ahead.close()
+
+
+@pytest.fixture(params=PROGRAMS)
+def run(
+    request: pytest.FixtureRequest, runs: Ahead[subprocess.CompletedProcess[str]]
 ) -> tuple[str, subprocess.CompletedProcess[str]]:
     """A program and its run in an empty folder, without a display."""
-    program: str = request.param
-    kept = {
-        k: v
-        for k, v in os.environ.items()
-        if k not in ("PYTHONPATH", "MPLBACKEND", "DISPLAY", "WAYLAND_DISPLAY")
-    }
+    return request.param, runs[request.param]
+
+
+@pytest.mark.parametrize("program", sorted({str(Path(p).parent): p for p in PROGRAMS}.values()))
+def test_a_fork_and_a_plain_start_of_python_come_to_the_same(
+    program: str, tmp_path: Path, runs: Ahead[subprocess.CompletedProcess[str]]
+) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / program)],
-        cwd=tmp_path_factory.mktemp("empty"),
-        env={**kept, "PATH": path_with_dot(), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"},
+        cwd=tmp_path,
+        env=environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         timeout=300,
         check=False,
     )
-    return program, done
+    try:
+        forked = runs[program]
+    except KeyError:
+        pytest.skip("its own tests were not asked for")
+    assert (done.returncode, done.stdout) == (forked.returncode, forked.stdout)
 
 
 def test_a_program_ends_well(run: tuple[str, subprocess.CompletedProcess[str]]) -> None:
