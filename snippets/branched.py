@@ -21,6 +21,10 @@ y1 = y1_output(h2)  # h2를 여기에서 한 번,
 y2 = y2_output(branched_layer(h2))  # 여기에서 또 한 번 씁니다.
 branched = keras.Model(inputs=inputs, outputs=[y1, y2])
 
+# %% drawing
+draw_neurons(branched)
+plt.show()
+
 # %% summary
 branched.summary(line_length=110)
 
@@ -28,7 +32,3 @@ branched.summary(line_length=110)
 keras.utils.plot_model(
     branched, to_file="branched.png", show_shapes=True, show_layer_names=True
 )
-
-# %% drawing
-draw_neurons(branched)
-plt.show()

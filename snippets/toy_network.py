@@ -22,13 +22,13 @@ h2 = layers.Dense(4, activation="relu", name="Layer_2")(h1)
 y1 = layers.Dense(1, name="y1_output")(h2)
 toy = keras.Model(inputs, y1)
 
+# %% drawing
+draw_neurons(toy)
+plt.show()
+
 # %% count
 for layer in toy_sequential.layers:
     weights, biases = layer.kernel.shape, layer.bias.shape
     print(f"{layer.name:10} {weights} + {biases} -> {layer.count_params()}")
 print("Sequential:", toy_sequential.count_params())
 print("Functional:", toy.count_params())
-
-# %% drawing
-draw_neurons(toy)
-plt.show()

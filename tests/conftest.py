@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -161,3 +164,24 @@ def texts(run: Run, cell: int | None = None) -> str:
 def golden(text: str) -> str:
     """A message as a test writes it down."""
     return dedent(text).strip("\n")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site, built as the README says, with every warning an error."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    tools = str(Path(sys.executable).parent)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)],
+        cwd=Path(__file__).parent.parent,
+        env={
+            **{k: v for k, v in os.environ.items() if not k.startswith("YEJE_")},
+            "PATH": os.pathsep.join([tools, os.environ.get("PATH", "")]),
+            "NO_MKDOCS_2_WARNING": "1",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-5000:]
+    return target

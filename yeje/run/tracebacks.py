@@ -21,9 +21,17 @@ def describe(error: BaseException, root: str) -> dict[str, Any]:
         "name": type(error).__name__,
         "message": _cut(_message(error)),
         "errno": error.errno if isinstance(error, OSError) else None,
-        "traceback": _cut_lines("".join(trace.format()).rstrip("\n")),
+        "traceback": _cut_lines(_own_words(error) or "".join(trace.format()).rstrip("\n")),
         "place": place,
     }
+
+
+def _own_words(error: BaseException) -> str | None:
+    """What an exception wants to be shown in place of a traceback; notebooks ask it the same way."""
+    try:
+        return "\n".join(error._render_traceback_())  # type: ignore[attr-defined]
+    except Exception:  # most have none, and a program's own may do anything
+        return None
 
 
 def _message(error: BaseException) -> str:
