@@ -135,7 +135,7 @@ def test_no_page_points_at_another_host(pages: dict[str, Element]) -> None:
 def test_without_a_repository_nothing_points_to_one(pages: dict[str, Element]) -> None:
     text = " ".join(address for page in pages.values() for address in addresses(page))
     assert "github.com" not in text
-    assert "colab" not in text
+    assert "colab.research.google.com/github" not in text
     assert "giscus" not in text
 
 

@@ -7,6 +7,7 @@ import os
 import posixpath
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
@@ -115,9 +116,14 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
     def page_url(target: str) -> str:
         found = files.get_file_from_path(posixpath.normpath(target))
-        return found.url_relative_to(page.file) if found else target
+        if found is None:
+            return target
+        if config.site_url and _state.command != "serve":  # works from a downloaded notebook, too
+            return urljoin(config.site_url, found.url)
+        return found.url_relative_to(page.file)
 
-    site_files.write_notebook(_state.running.build, source, page_url)
+    for_colab = config.extra["repository"] is not None
+    site_files.write_notebook(_state.running.build, source, page_url, for_colab)
     return page
 
 

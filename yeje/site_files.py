@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from yeje import colab
 from yeje.build import Build
 from yeje.model import LinkError
 from yeje.notebook import page_notebook
@@ -123,14 +124,18 @@ def actions(
     return Actions(edit_url, notebook)
 
 
-def write_notebook(build: Build, page: str, page_url: Callable[[str], str]) -> Path:
+def write_notebook(build: Build, page: str, page_url: Callable[[str], str], for_colab: bool = False) -> Path:
     """Write the page's notebook, waiting for the programs that it embeds; return its path.
+
+    With `for_colab` it gets the cell that Colab needs; see `yeje.colab`.
 
     A file that holds the same already is left alone, its time of change with it.
     """
     project = build.project
     text = (project.root / project.docs / page).read_text(encoding="utf-8-sig")
     notebook = page_notebook(build, page, text, page_url)
+    if for_colab:
+        notebook = colab.prepared(notebook, build.environment["keras"])
     data = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     path = _folder(project) / _notebook_of(page)
     if path.exists() and path.read_bytes() == data:

@@ -61,5 +61,6 @@ def _with_stable_names(dot: str) -> str:
     for old, new in names.items():
         text = re.sub(rf"(?<!\w){old}(?!\w)|(?<=cluster_){old}(?!\w)", new, text)
     # The font that the site ships, so that boxes are as wide as their letters everywhere.
+    text = re.sub(r'fontname="?Helvetica"?', lambda _: f"fontname={FONTS}", text)  # Keras' choice
     font = f"graph [fontname={FONTS}]; node [fontname={FONTS}]; edge [fontname={FONTS}];"
     return text.replace("{", "{\n" + font, 1)
