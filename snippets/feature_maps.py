@@ -42,9 +42,10 @@ plt.axis("off")
 plt.show()
 
 # %% maps
-figure, grid = plt.subplots(4, 8, figsize=(6.4, 3.4))
+figure, grid = plt.subplots(4, 8, figsize=(6.4, 3.4), layout="compressed")
+brightest = feature_maps.max() / 2  # 약한 반응도 보이게 합니다.
 for index, axes in enumerate(grid.flat):
-    axes.imshow(feature_maps[0, :, :, index], vmin=0, vmax=feature_maps.max())
+    axes.imshow(feature_maps[0, :, :, index], vmin=0, vmax=brightest)
     axes.axis("off")
 plt.show()
 

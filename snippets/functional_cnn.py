@@ -23,4 +23,7 @@ functional.summary(line_length=64)
 keras.utils.plot_model(functional)
 
 # %% shapes
-keras.utils.plot_model(functional, show_shapes=True)
+keras.utils.plot_model(
+    functional,
+    show_shapes=True,
+)

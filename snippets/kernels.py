@@ -37,7 +37,7 @@ plt.show()
 
 # %% images
 for kernels, title in ((before, "before"), (after, "after")):
-    figure, grid = plt.subplots(2, 16, figsize=(6.4, 1.1))
+    figure, grid = plt.subplots(2, 16, figsize=(6.4, 1.2), layout="compressed")
     for index, axes in enumerate(grid.flat):
         axes.imshow(kernels[:, :, 0, index], cmap="RdBu_r", vmin=-0.25, vmax=0.25)
         axes.axis("off")

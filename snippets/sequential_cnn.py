@@ -22,4 +22,7 @@ sequential.summary(line_length=64)
 keras.utils.plot_model(sequential)
 
 # %% shapes
-keras.utils.plot_model(sequential, show_shapes=True)
+keras.utils.plot_model(
+    sequential,
+    show_shapes=True,
+)

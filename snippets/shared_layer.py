@@ -22,9 +22,6 @@ separate = comparison(
 print("shared:  ", shared.count_params())
 print("separate:", separate.count_params())
 
-# %% shared_summary
-shared.summary(line_length=110)
-
 # %% shared_plot
 keras.utils.plot_model(
     shared,
@@ -36,6 +33,9 @@ keras.utils.plot_model(
     separate,
     show_layer_names=True,
 )
+
+# %% shared_summary
+shared.summary(line_length=110)
 
 # %% same_input
 samples = np.random.default_rng(42).standard_normal((5, 3), dtype="float32")

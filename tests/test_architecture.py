@@ -20,7 +20,7 @@ LAYERS = (
     ("forking", "spawning"),
     ("runner",),
     ("build",),
-    ("session", "site_files"),
+    ("session", "site_files", "determinism"),
     ("__main__", "mkdocs_hook"),
 )
 """Who may import whom: a module imports only from layers above its own line."""

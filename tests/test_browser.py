@@ -119,7 +119,8 @@ def test_text_in_drawings_can_be_read_in_both_palettes(visit: Any, scheme: str) 
           const light = c => { const [r, g, b] = channels(c); return 0.2126*r + 0.7152*g + 0.0722*b }
           const figure = document.querySelector('.yeje-figure')
           let node = figure, paper = 'rgba(0, 0, 0, 0)'
-          while (node && /, 0\\)$/.test(paper)) { paper = getComputedStyle(node).backgroundColor; node = node.parentElement }
+          while (node && /, 0\\)$/.test(paper)) {
+            paper = getComputedStyle(node).backgroundColor; node = node.parentElement }
           return [...document.querySelectorAll('#branched-drawing svg text')].map(t => {
             const a = light(getComputedStyle(t).fill), b = light(paper)
             return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) }) }"""

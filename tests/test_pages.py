@@ -123,7 +123,8 @@ def test_the_nine_figures_of_the_original_are_there_in_order() -> None:
 
 
 def _nav() -> list[str]:
-    return re.findall(r"^  - .*: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    """The pages in the navigation's order, those of its groups included."""
+    return re.findall(r"^ +- .*: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_every_page_is_in_the_navigation() -> None:

@@ -11,7 +11,7 @@ from markdown import Markdown
 from rendering import Site, display, stream
 
 from yeje import render, svg
-from yeje.model import LinkError, SnippetError
+from yeje.model import LinkError, SnippetError, StillRunning
 
 ROOT = Path(__file__).parent.parent
 CSS = ROOT / "docs" / "assets" / "stylesheets" / "yeje.css"
@@ -137,6 +137,13 @@ def test_a_problem_says_what_and_marks_the_last_output_as_old() -> None:
     assert "<p>snippets/a.py:3: ValueError: no (cell &#x27;one&#x27;)</p>" in page
     assert page.index("지난 출력") < page.index("old output")
     assert "지난 출력" not in render.problem(error, "")
+
+
+def test_a_program_that_still_runs_is_no_failure() -> None:
+    page = render.problem(StillRunning("snippets/a.py"), "<p>old output</p>")
+    assert "예제를 실행하고 있습니다" in page and "실행하지 못했습니다" not in page
+    assert "yeje-running" in page and "yeje-error" not in page and "failure" not in page
+    assert page.index("지난 출력") < page.index("old output")
 
 
 def test_a_problem_of_a_link_is_called_one() -> None:

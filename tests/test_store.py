@@ -134,7 +134,8 @@ def test_pruning_removes_what_no_program_needs_and_keeps_the_rest(store: Store, 
     store.put("snippets/gone.py", other, {**NOTEBOOK, "metadata": {}}, (), 1)
     for path in (tmp_path / ".yeje" / "notebooks").iterdir():
         os.utime(path, (time.time() - 7200,) * 2)
-    assert store.prune(["snippets/x.py"]) == 2
+    assert store.prune(["snippets/x.py"]) == 3  # the manifest, the notebook, the record of the last run
+    assert not store.has_run("snippets/gone.py")
     assert store.get(COMPONENTS) is not None
     assert store.get(other) is None
 
@@ -144,3 +145,40 @@ def test_a_stored_notebook_is_named_by_its_hash_and_readable_as_one(store: Store
     path = stored(tmp_path, "notebooks/*")
     assert len(path.stem) == 64
     assert json.loads(path.read_text(encoding="utf-8")) == NOTEBOOK
+
+
+def test_pruning_removes_what_killed_builds_left_half_written_once_it_is_old(
+    store: Store, tmp_path: Path
+) -> None:
+    put(store)
+    old, young = (tmp_path / ".yeje" / "manifests" / f".{name}.part" for name in ("old", "young"))
+    for path in (old, young):
+        path.write_bytes(b"{")
+    os.utime(old, (time.time() - 7200,) * 2)
+    assert store.prune(["snippets/x.py"]) == 1
+    assert young.exists() and not old.exists()
+
+
+def test_pruning_leaves_what_the_disk_does_not_let_go_of(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert store.prune([]) == 0
+
+
+def test_a_flipped_bit_anywhere_in_a_manifest_changes_nothing_that_is_read(
+    store: Store, tmp_path: Path
+) -> None:
+    put(store, ("snippets/data.csv",))
+    good = store.get(COMPONENTS)
+    path = stored(tmp_path, "manifests/*")
+    data = path.read_bytes()
+    for place in range(len(data)):
+        for bit in (1, 4, 32):
+            path.write_bytes(data[:place] + bytes([data[place] ^ bit]) + data[place + 1 :])
+            assert store.get(COMPONENTS) in (None, good), (place, bit)

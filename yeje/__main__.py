@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
 
-from yeje import data
+from yeje import data, determinism
 from yeje.build import Build
 from yeje.model import Run, YejeError
 from yeje.project import Project
@@ -27,6 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
         help="run: run what is stale (the default); data: put data sets where Keras looks for them",
     )
     parser.add_argument("--check", action="store_true", help="only tell what is stale or wrong")
+    parser.add_argument(
+        "--check-deterministic",
+        action="store_true",
+        help="run every program twice and tell which outputs differ",
+    )
     parser.add_argument("--force", action="store_true", help="run every program")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -35,12 +41,15 @@ def main(arguments: list[str] | None = None) -> int:
         return _data()
     if options.check:
         return _check(project)
-    with Runner(project.root) as runner:
-        try:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing is left running then either
+    try:
+        if options.check_deterministic:
+            return _check_deterministic(project)
+        with Runner(project.root) as runner:
             return _run(Build(project, runner, _tell, options.force))
-        except KeyboardInterrupt:
-            print("interrupted; what had finished is stored", file=sys.stderr)
-            return 130
+    except KeyboardInterrupt:
+        print("interrupted; what had finished is stored", file=sys.stderr)
+        return 130
 
 
 def _run(build: Build) -> int:
@@ -60,6 +69,12 @@ def _check(project: Project) -> int:
     for item in build.start():
         print(f"stale  {item.program}: {item.reason}")
     return _report(build.finish())
+
+
+def _check_deterministic(project: Project) -> int:
+    problems = determinism.check(project, lambda: Runner(project.root))
+    print(f"{len(project.find_programs())} programs run twice, {len(problems)} problem(s)")
+    return _report(problems)
 
 
 def _data() -> int:

@@ -18,13 +18,15 @@ from pathlib import PurePosixPath
 
 from yeje import data, keys, notebook_file
 from yeje.keys import Components
-from yeje.model import LinkError, Run, Snippet, SnippetError, YejeError
+from yeje.model import Run, Snippet, SnippetError, StillRunning, StoreError, YejeError
 from yeje.project import Project
 from yeje.runner import Runner
 from yeje.store import Entry, Notebook
 
 ATTEMPTS = 3
 """Runs of one program whose files change under it, before that is an error."""
+
+CURE = "make room, or give this user the right to write there; until then every build runs all programs again"
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,7 @@ class Build:
         if program in self._running:
             snippet = self._running[program].snippet
             last = self.project.store.latest(program)
-            error = SnippetError(program, None, "is still running; the page follows when it is done")
-            return Result(snippet, last.notebook if last else None, error)
+            return Result(snippet, last.notebook if last else None, StillRunning(program))
         return self._results[program]
 
     def _is_done(self, program: str) -> bool:
@@ -271,9 +272,14 @@ class Build:
             )
         except OSError as error:
             # The page can still be made: only the next build has to run the program again.
-            where = PurePosixPath(".yeje")
-            self.report(LinkError(str(where), None, f"outputs cannot be stored: {error.strerror}"))
+            self._report_store(error)
         return Result(snippet, notebook)
+
+    def _report_store(self, error: OSError) -> None:
+        """Say once that the store takes nothing, however many programs have run for nothing."""
+        problem = StoreError(".yeje", None, f"outputs cannot be stored: {error.strerror}; {CURE}")
+        if not any(isinstance(known, StoreError) for known in self._problems):
+            self.report(problem)
 
     def _with_pages(self, program: str, error: SnippetError) -> SnippetError:
         places = self.project.places_of(program)

@@ -46,8 +46,9 @@ def missing(name: str, folder: Path | None = None) -> list[str]:
 def ensure(name: str, folder: Path | None = None) -> list[Path]:
     """Put what is missing of a data set in place, from this machine only.
 
-    The place is `folder`, or where Keras looks. Returns the files that were copied. Raises DataError with what to do if there is no source, or
-    if a file's content is another.
+    The place is `folder`, or where Keras looks. Returns the files that were copied.
+
+    Raises DataError, with what to do, if no file of the right content is found.
     """
     if name not in FILES:
         raise DataError(f"no data set is called {name!r}; there are: {', '.join(FILES)}")
@@ -67,8 +68,8 @@ def _source(name: str, file: str) -> Path:
         if _content(folder / file) == FILES[name][file]:
             return folder / file
     raise DataError(
-        f"the data set {name} is not on this machine, or not whole; connect to the internet, install Debian's "
-        f"package dataset-{name}, or name a folder with its four files in {VARIABLE}"
+        f"the data set {name} is not on this machine, or not whole; connect to the internet, "
+        f"install Debian's package dataset-{name}, or name a folder with its four files in {VARIABLE}"
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 FONTS = Path(__file__).parent / "fonts"
+NAME = "fonts.conf"
 CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -27,7 +28,7 @@ def write(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for font in FONTS.glob("*.ttf"):
         _put(folder / font.name, font.read_bytes())
-    path = folder / "fonts.conf"
+    path = folder / NAME
     _put(path, CONFIGURATION.format(folder=escape(str(folder))).encode())
     return path
 

@@ -119,8 +119,8 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         if found is None:
             return target
         if config.site_url and _state.command != "serve":  # works from a downloaded notebook, too
-            return urljoin(config.site_url, found.url)
-        return found.url_relative_to(page.file)
+            return str(urljoin(config.site_url, found.url))
+        return str(found.url_relative_to(page.file))
 
     for_colab = config.extra["repository"] is not None
     site_files.write_notebook(_state.running.build, source, page_url, for_colab)

@@ -11,7 +11,9 @@ class YejeError(Exception):
 
     YejeError
     ├── SnippetError     a program, its header or its run is wrong
-    └── LinkError        a page's link to a program is wrong, or its evidence does not hold
+    │   └── StillRunning its run goes on; a served page does not wait for it
+    ├── LinkError        a page's link to a program is wrong, or its evidence does not hold
+    └── StoreError       the disk does not take what a program came to
     """
 
     def __init__(self, path: str, line: int | None, message: str) -> None:
@@ -36,8 +38,19 @@ class SnippetError(YejeError):
     """A program cannot be read, or its run failed."""
 
 
+class StillRunning(SnippetError):  # noqa: N818 - a state that passes, not an error of anyone
+    """A program has not ended yet: nothing is wrong, but there is no output of it to show."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, None, "is still running; the page follows when it is done")
+
+
 class LinkError(YejeError):
     """A page points at something that is not there, or states what no program printed."""
+
+
+class StoreError(YejeError):
+    """Outputs cannot be stored; pages show them all the same."""
 
 
 @dataclass(frozen=True)

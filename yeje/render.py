@@ -15,7 +15,7 @@ from markdown import Markdown
 from pymdownx.highlight import Highlight
 
 from yeje import svg
-from yeje.model import LinkError, YejeError
+from yeje.model import LinkError, StillRunning, YejeError
 
 Code = Callable[[str], str]
 """Makes HTML of a cell's source."""
@@ -55,9 +55,12 @@ def outputs(items: Iterable[dict[str, Any]], identity: str, caption: str) -> str
 
 
 def problem(error: YejeError, last: str) -> str:
-    """An error in the place of an output; `last` is the HTML of the last good output, if any."""
-    is_link = isinstance(error, LinkError)
-    title = "예제로 가는 링크가 맞지 않습니다" if is_link else "예제를 실행하지 못했습니다"
+    """What stands in the place of an output; `last` is the HTML of the last good output, if any."""
+    classes, title = "yeje-error admonition failure", "예제를 실행하지 못했습니다"
+    if isinstance(error, StillRunning):
+        classes, title = "yeje-running admonition info", "예제를 실행하고 있습니다"
+    elif isinstance(error, LinkError):
+        title = "예제로 가는 링크가 맞지 않습니다"
     first, _, rest = _visible(str(error)).partition("\n")
     details = f'<pre tabindex="0">{escape(rest)}</pre>' if rest else ""
     old = (
@@ -67,7 +70,7 @@ def problem(error: YejeError, last: str) -> str:
         else ""
     )
     return (
-        '<div class="yeje-error admonition failure" role="note">'
+        f'<div class="{classes}" role="note">'
         f'<p class="admonition-title">{title}</p><p>{escape(first)}</p>'
         f"{details}{old}</div>"
     )

@@ -7,7 +7,9 @@ that imports everything itself (`yeje.spawning`).
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from concurrent.futures import Future
@@ -109,7 +111,7 @@ def environment(root: Path) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "TZ": "UTC",
         "COLUMNS": "120",
-        "FONTCONFIG_FILE": str(fontconfig.write(cache / "cache" / "fonts")),
+        "FONTCONFIG_FILE": str(cache / "cache" / "fonts" / fontconfig.NAME),
         "XDG_CACHE_HOME": str(cache / "cache"),
         "KERAS_HOME": str(cache / "keras"),
         "KERAS_BACKEND": "tensorflow",
@@ -127,12 +129,18 @@ def environment(root: Path) -> dict[str, str]:
 
 def _cache(root: Path) -> Path:
     """The folder for what may be lost, and where Keras keeps its downloads."""
-    cache = root / ".yeje"
     try:
-        (cache / "keras").mkdir(parents=True, exist_ok=True)
-        (cache / "cache" / "matplotlib").mkdir(parents=True, exist_ok=True)
-    except OSError:  # a read-only repository can be built all the same
-        return Path(tempfile.mkdtemp(prefix="yeje-cache-"))
+        return _prepare(root / ".yeje")
+    except OSError:  # a repository on a disk that is full or read-only can be built all the same
+        cache = Path(tempfile.mkdtemp(prefix="yeje-cache-"))
+        atexit.register(shutil.rmtree, cache, ignore_errors=True)
+        return _prepare(cache)
+
+
+def _prepare(cache: Path) -> Path:
+    (cache / "keras").mkdir(parents=True, exist_ok=True)
+    (cache / "cache" / "matplotlib").mkdir(parents=True, exist_ok=True)
+    fontconfig.write(cache / "cache" / "fonts")
     return cache
 
 

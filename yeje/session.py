@@ -6,8 +6,9 @@ Knows when a build begins and ends, nothing of MkDocs.
 from __future__ import annotations
 
 import logging
-import threading
-from concurrent.futures import wait
+import time
+from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 
 from yeje import keys
@@ -51,7 +52,8 @@ class Session:
             log.info("run %s: %s", item.program, item.reason)
         if self.serving:
             self._runner.start()  # so that it is warm when the first program changes
-            self.signal.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # then pages of slow programs follow at the next change
+                self.signal.mkdir(parents=True, exist_ok=True)
         return self.build
 
     def finish(self) -> list[YejeError]:
@@ -72,15 +74,17 @@ class Session:
         self._memory.running.clear()
 
     def _announce_late_ones(self) -> None:
-        late = [running.future for running in self._memory.running.values()]
-        if not late:
+        """Have a page built again as soon as a program ends that it was shown without."""
+        for running in self._memory.running.values():
+            running.future.add_done_callback(self._announce)
+
+    def _announce(self, future: Future[Run]) -> None:
+        if future.cancelled():  # the session is over, or the server is being restarted
             return
-
-        def announce() -> None:
-            wait(late)
-            (self.signal / "late").write_text(f"{len(late)}\n", encoding="utf-8")
-
-        threading.Thread(target=announce, daemon=True).start()
+        try:
+            (self.signal / "late").write_text(f"{time.time_ns()}\n", encoding="utf-8")
+        except OSError as error:
+            log.info("a program has ended, but its page cannot follow: %s", error.strerror)
 
 
 def _tell(program: str, run: Run) -> None:

@@ -15,12 +15,16 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from yeje.keys import Components, sha256
+
+FOLDERS = ("manifests", "notebooks", "latest")
+YOUNG = 3600.0
+"""Seconds for which a file may be one that another build is about to name in a manifest."""
 
 Notebook = dict[str, Any]
 """An executed notebook, as nbformat writes it to JSON."""
@@ -84,13 +88,14 @@ class Store:
         data = _dump(notebook)
         name = sha256(data)
         self._write(self._folder / "notebooks" / f"{name}.ipynb", data)
-        manifest = {
+        manifest: dict[str, Any] = {
             "program": program,
             "notebook": name,
             "components": asdict(components),
             "seconds": round(seconds, 3),
             "reads": entry.reads,
         }
+        manifest["checksum"] = _checksum(manifest)
         self._write(self._folder / "manifests" / f"{components.key}.json", _dump(manifest))
         self._write(self._latest_path(program), _dump({"key": components.key}))
         return entry
@@ -101,24 +106,23 @@ class Store:
         Returns how many files went. What another build needs at this moment is young, and stays.
         """
         known = set(programs)
-        removed = 0
-        limit = time.time() - keep_seconds
-        kept: set[str] = set()
-        for path in sorted((self._folder / "manifests").glob("*.json")):
+        records = {self._latest_path(program) for program in known}
+        kept: set[Path] = set()
+        gone = [path for path in (self._folder / "latest").rglob("*.json") if path not in records]
+        for path in (self._folder / "manifests").glob("*.json"):
             try:
                 manifest = json.loads(path.read_bytes())
-                if manifest["program"] in known and path.stat().st_mtime > limit:
-                    kept.add(manifest["notebook"])
+                if manifest["program"] in known and _age(path) < keep_seconds:
+                    kept.add(self._folder / "notebooks" / f"{manifest['notebook']}.ipynb")
                     continue
             except (OSError, ValueError, KeyError, TypeError):
                 pass  # unreadable: it is of no use to anyone
-            path.unlink(missing_ok=True)
-            removed += 1
-        for path in sorted((self._folder / "notebooks").glob("*.ipynb")):
-            if path.stem not in kept and path.stat().st_mtime < time.time() - 3600:
-                path.unlink(missing_ok=True)
-                removed += 1
-        return removed
+            gone.append(path)
+        # Also what builds that were killed have left half written.
+        parts = [path for name in FOLDERS for path in (self._folder / name).rglob(".*.part")]
+        notebooks = (self._folder / "notebooks").glob("*.ipynb")
+        gone += [path for path in [*notebooks, *parts] if path not in kept and _age(path) > YOUNG]
+        return sum(_remove(path) for path in gone)
 
     def _load(self, key: str) -> Entry | None:
         try:
@@ -126,6 +130,8 @@ class Store:
             components = Components.from_json(manifest["components"])
             data = (self._folder / "notebooks" / f"{manifest['notebook']}.ipynb").read_bytes()
             if components.key != key or sha256(data) != manifest["notebook"]:
+                return None
+            if manifest["checksum"] != _checksum(manifest):
                 return None
             reads = {str(p): str(h) for p, h in manifest["reads"].items()}
             return Entry(json.loads(data), components, float(manifest["seconds"]), reads)
@@ -154,6 +160,28 @@ class Store:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _checksum(manifest: Mapping[str, Any]) -> str:
+    """Of all that a manifest says but the checksum itself."""
+    return sha256(_dump({name: value for name, value in manifest.items() if name != "checksum"}))
+
+
+def _age(path: Path) -> float:
+    """Seconds since the file was written; 0 if another build has just removed it."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _remove(path: Path) -> bool:
+    """Remove a file; False where it is gone already, or the disk does not let go of it."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _dump(value: object) -> bytes:

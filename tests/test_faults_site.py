@@ -1,0 +1,333 @@
+"""Faults as a contributor meets them: real builds of a small site.
+
+What is right: a message with path, line and cell, all failures together, exit code 1; every other page
+built and whole; nothing left running; the sources as they were; the same the second time; and the site
+is whole again after the next good save.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from builds import Tiny, copy_of, end, left, text, tree, wait_until
+
+ROOT = Path(__file__).resolve().parents[1]
+FAILING = '"""Two"""\n\n# %% first\nprint("twenty", 20)\n\n# %% second\n1 / 0\n'
+GOOD = '"""Two"""\n\n# %% first\nprint("twenty", 20)\n\n# %% second\nprint("two", 2)\n'
+SLOW = '"""Two"""\n\n# %% first\nimport time\ntime.sleep(30)\n\n# %% second\nprint("two", 2)\n'
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Tiny:
+    """A site that was never built."""
+    return Tiny(tmp_path / "site of tests")
+
+
+@pytest.fixture(scope="module")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    tiny = Tiny(tmp_path_factory.mktemp("once") / "built")
+    tiny.works()
+    return tiny
+
+
+@pytest.fixture
+def built(_built: Tiny, tmp_path: Path) -> Tiny:
+    """A site that was built once."""
+    tiny = Tiny(tmp_path / "built")
+    for name in (".yeje", "site"):
+        shutil.copytree(_built.root / name, tiny.root / name)
+    return tiny
+
+
+# Programs and pages
+
+
+def test_failing_programs_fail_the_build_together_and_every_other_page_is_whole(built: Tiny) -> None:
+    home = built.page(".")
+    built.write("snippets/one.py", '# %% says\nraise ValueError("eleven")\n')
+    built.write("snippets/two.py", FAILING)
+    said = [built.fails(*arguments) for arguments in ((), ("--strict",))]
+    for message in said:
+        assert "snippets/one.py:2: ValueError: eleven (cell 'says')" in message
+        assert "snippets/two.py:7: ZeroDivisionError: division by zero (cell 'second')" in message
+        assert "shown in docs/one.md:3, docs/one.md:5" in message
+        assert "shown in docs/two.md:5" in message
+        assert "2 problem(s)" in message
+    assert built.page(".") == home
+    page = text(built.page("two"))
+    assert "예제를 실행하지 못했습니다" in page
+    assert "snippets/two.py:7: ZeroDivisionError: division by zero (cell 'second')" in page
+    assert page.index("지난 출력") < page.index("twenty 20"), "the last good output is marked as old"
+
+
+def test_a_good_save_heals_the_site(built: Tiny) -> None:
+    whole = built.site()
+    built.write("snippets/two.py", FAILING)
+    built.fails()
+    built.write("snippets/two.py", GOOD)
+    built.works("--strict")
+    assert built.site() == whole
+
+
+def test_what_is_missing_is_named_with_the_page_and_line(built: Tiny) -> None:
+    built.write("docs/two.md", "# Two\n\n[two](../snippets/gone.py)\n\n[two](../snippets/two.py#thrid)\n")
+    for _ in range(2):
+        said = built.fails()
+        assert "docs/two.md:3: " in said and "snippets/gone.py" in said
+        assert "docs/two.md:5: snippets/two.py has no cell named 'thrid'; it has: first, second" in said
+    page = text(built.page("two"))
+    assert "예제로 가는 링크가 맞지 않습니다" in page and "no cell named 'thrid'" in page
+    assert "eleven 11" in text(built.page("one"))
+
+
+def test_evidence_that_does_not_hold_says_what_was_printed(built: Tiny) -> None:
+    built.write("snippets/one.py", '# %% says\nprint("eleven", 12)\n')
+    for _ in range(2):
+        said = built.fails()
+        assert "docs/one.md:5: the page says '11', but snippets/one.py#says printed:" in said
+        assert "eleven 12" in said
+    assert "eleven 12" in text(built.page("one"))
+
+
+def test_a_removed_program_leaves_the_site_and_the_store(built: Tiny) -> None:
+    (built.root / "snippets/two.py").unlink()
+    built.write("docs/two.md", "# Two\n\nText.\n")
+    built.works()
+    assert not [name for name in built.site() if "two.py" in name]
+    assert not [name for name in tree(built.root / ".yeje") if "two" in name]
+    assert b"two.py" not in (built.root / "site/yeje.json").read_bytes()
+
+
+# What outputs depend on
+
+
+def test_a_changed_helper_is_never_shown_stale(tiny: Tiny) -> None:
+    tiny.write("snippets/helpers/h.py", "VALUE = 'old'\n")
+    tiny.write("snippets/two.py", "from helpers.h import VALUE\n\nprint('it is', VALUE)\n")
+    tiny.works()
+    assert "it is old" in text(tiny.page("two"))
+    tiny.write("snippets/helpers/h.py", "VALUE = 'new'\n")
+    assert "snippets/helpers/h.py changed" in tiny.works()
+    assert "it is new" in text(tiny.page("two"))
+
+
+def test_a_changed_data_file_is_never_shown_stale(tiny: Tiny) -> None:
+    tiny.write("snippets/data.txt", "old")
+    source = "from pathlib import Path\n\nprint('it is', Path(__file__).with_name('data.txt').read_text())\n"
+    tiny.write("snippets/two.py", source)
+    tiny.works()
+    assert "it is old" in text(tiny.page("two"))
+    tiny.write("snippets/data.txt", "new")
+    assert "snippets/data.txt changed" in tiny.works()
+    assert "it is new" in text(tiny.page("two"))
+
+
+def test_a_changed_package_version_makes_everything_run_again(built: Tiny, tmp_path: Path) -> None:
+    def with_keras(version: str) -> str:
+        about = tmp_path / version / f"keras-{version}.dist-info" / "METADATA"
+        about.parent.mkdir(parents=True)
+        about.write_text(f"Metadata-Version: 2.1\nName: keras\nVersion: {version}\n")
+        return built.works(PYTHONPATH=str(tmp_path / version))
+
+    for version in ("98.0", "99.0"):
+        said = with_keras(version)
+        assert f"-> {version}" in said
+        assert said.count(" ran snippets/") == 2
+
+
+# The store
+
+
+@pytest.mark.parametrize("place", ["notebooks", "manifests", "latest"])
+@pytest.mark.parametrize("damage", ["truncated", "flipped", "emptied", "folders"])
+def test_damaged_stores_are_made_again(built: Tiny, place: str, damage: str) -> None:
+    whole = built.site()
+    for path in [path for path in (built.root / ".yeje" / place).rglob("*") if path.is_file()]:
+        data = path.read_bytes()
+        if damage == "folders":
+            path.unlink()
+            path.mkdir()
+            continue
+        middle = len(data) // 2
+        flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+        path.write_bytes({"truncated": data[:middle], "flipped": flipped, "emptied": b""}[damage])
+    built.works() if damage != "folders" else built.build()
+    assert built.site() == whole
+
+
+def test_a_file_in_the_place_of_the_store_is_told_and_the_pages_are_right(tiny: Tiny) -> None:
+    tiny.write(".yeje", "")
+    for _ in range(2):
+        said = tiny.fails()
+        assert said.count("outputs cannot be stored") == 1
+        assert "twenty 20" in text(tiny.page("two"))
+
+
+@pytest.fixture
+def mounted(tiny: Tiny) -> Iterator[Callable[..., Path]]:
+    """Mounts a small disk as a folder of the site."""
+    places: list[Path] = []
+
+    def mount(name: str, options: str) -> Path:
+        place = tiny.root / name
+        place.mkdir(exist_ok=True)
+        command = ["mount", "-t", "tmpfs", "-o", options, "none", str(place)]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode != 0:
+            pytest.skip("needs the right to mount a disk")
+        places.append(place)
+        return place
+
+    if shutil.which("mount") is None:
+        pytest.skip("needs `mount`")
+    yield mount
+    for place in reversed(places):
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.parametrize("options", ["size=4k", "size=64k", "nr_inodes=3", "ro"])
+def test_a_disk_that_takes_no_store_is_told_and_the_pages_are_right(
+    tiny: Tiny, mounted: Callable[..., Path], options: str
+) -> None:
+    store = mounted(".yeje", options)
+    if options != "ro":
+        with open(store / "filling", "wb", buffering=0) as file:
+            for _ in range(16):
+                try:
+                    file.write(bytes(4096))
+                except OSError:
+                    break
+    for _ in range(2):
+        said = tiny.fails()
+        assert said.count("outputs cannot be stored") == 1
+        assert "twenty 20" in text(tiny.page("two"))
+
+
+def test_a_full_disk_for_the_site_leaves_the_last_good_site(tiny: Tiny, mounted: Callable[..., Path]) -> None:
+    mounted("out", "size=16m")
+    where = ("--site-dir", "out/site")
+    tiny.works(*where)
+    whole = tree(tiny.root / "out/site")
+    with open(tiny.root / "out/filling", "wb") as file:
+        try:
+            while True:
+                file.write(bytes(65536))
+        except OSError:
+            pass
+        os.ftruncate(file.fileno(), max(0, os.path.getsize(tiny.root / "out/filling") - 65536))
+    before = tiny.sources()
+    built = tiny.start("build", *where)
+    said, _ = built.communicate(timeout=60)
+    assert built.returncode == 1 and "No space left on device" in said
+    assert tree(tiny.root / "out/site") == whole
+    assert tiny.sources().keys() - before.keys() == set() or all(
+        name.startswith("out/.site.") for name in tiny.sources().keys() - before.keys()
+    )
+    tiny.check_nothing_left()
+
+
+# Two at once, and ends
+
+
+def test_two_builds_at_once_do_no_harm(tiny: Tiny) -> None:
+    for _ in range(2):
+        processes = [tiny.start("build") for _ in range(2)]
+        said = [process.communicate(timeout=60)[0] for process in processes]
+        assert [process.returncode for process in processes] == [0, 0], said
+    site = tiny.site()
+    tiny.check_nothing_left()
+    tiny.works()
+    assert tiny.site() == site
+    assert not list(tiny.root.glob(".site.*"))
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"), [("mkdocs", ("build",)), ("yeje", ()), ("yeje", ("--check-deterministic",))]
+)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_everything_within_two_seconds(
+    built: Tiny, command: str, arguments: tuple[str, ...], number: int
+) -> None:
+    whole, before = built.site(), built.sources()
+    built.write("snippets/two.py", SLOW)
+    before = built.sources()
+    process = built.start(*arguments, command=command)
+    assert wait_until(lambda: _children_of(process) and _scratch(built)), "the program never started"
+    time.sleep(0.3)
+    started = time.monotonic()
+    end(process, number)
+    assert wait_until(lambda: not left(built.root, built.folders), 5)
+    assert time.monotonic() - started < 2
+    assert process.returncode != 0
+    assert built.sources() == before and built.site() == whole
+    built.check_nothing_left()
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.7, 0.9, 1.1, 1.3, 1.6])
+def test_a_killed_build_leaves_the_last_good_site_and_the_next_one_is_as_a_clean_one(
+    built: Tiny, tmp_path: Path, seconds: float
+) -> None:
+    old = built.site()
+    built.write("snippets/two.py", GOOD.replace("20", "21"))
+    process = built.start("build")
+    time.sleep(seconds)
+    end(process)
+    assert wait_until(lambda: not left(built.root, built.folders), 5), "a process is left"
+    found = built.site()
+    assert found == old or b"twenty 21" in found["two/index.html"]
+    built.works()
+    fresh = copy_of(built, tmp_path / "fresh")
+    fresh.works()
+    assert built.site() == fresh.site()
+    assert not list(built.root.glob(".site.*"))
+
+
+@pytest.mark.slow
+def test_builds_killed_at_random_moments_do_no_harm() -> None:
+    command = [sys.executable, str(ROOT / "bench" / "kill_builds.py"), "20", "--seed", "3"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Settings of the site
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "use_directory_urls: false\n",
+        "site_url: https://example.org/below/a/path/\n",
+        "site_url: https://example.org/\nuse_directory_urls: false\n",
+        "",
+    ],
+)
+def test_links_to_programs_lead_to_files_of_the_site(tiny: Tiny, more: str) -> None:
+    tiny.configure(more)
+    tiny.write("docs/deep/er.md", "# Deeper\n\n[two](../../snippets/two.py)\n")
+    tiny.works("--strict")
+    site = tiny.root / "site"
+    pages = [path for path in site.rglob("*.html") if 'class="yeje-source"' in path.read_text("utf-8")]
+    assert len(pages) == 3
+    for page in pages:
+        (href,) = {
+            part.split('"')[0] for part in page.read_text("utf-8").split('href="') if ".py" in part[:40]
+        }
+        assert (page.parent / href).resolve() == (site / "snippets" / Path(href).name).resolve()
+        assert (page.parent / href).is_file()
+
+
+def _children_of(process: subprocess.Popen[str]) -> bool:
+    return process.poll() is None
+
+
+def _scratch(tiny: Tiny) -> bool:
+    """Whether a program is running: its run folder is there."""
+    return any(path.name.startswith("yeje-") and path.is_dir() for path in tiny.folders.iterdir())
