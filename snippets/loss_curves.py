@@ -19,7 +19,8 @@ watched.compile(optimizer=keras.optimizers.Adam(0.02), loss=["mse", "mse"])
 sides = np.random.default_rng(42).uniform(0.5, 1.5, (640, 3))
 a, b, c = sides.T
 targets = [2 * (a * b + b * c + c * a), a * b * c]
-curves = watched.fit(sides, targets, validation_split=0.2, epochs=20, verbose=0).history
+record = watched.fit(sides, targets, validation_split=0.2, epochs=20, verbose=0)
+curves = record.history
 print(list(curves))
 
 # %% plot

@@ -20,7 +20,7 @@ coloured = keras.Model(inputs, [y1, y2])
 samples = np.random.default_rng(42).uniform(0.5, 1.5, (5, 3)).astype("float32")
 kernels = {layer.name: layer.kernel for layer in coloured.layers[1:]}
 with tf.GradientTape(persistent=True) as tape:
-    y1_loss, y2_loss = (tf.reduce_mean(predicted**2) for predicted in coloured(samples))
+    y1_loss, y2_loss = (tf.reduce_mean(y**2) for y in coloured(samples))
 
 from_y1, from_y2 = tape.gradient(y1_loss, kernels), tape.gradient(y2_loss, kernels)
 reached_by = {}

@@ -34,4 +34,5 @@ for batch_size in (32, 640, 600):
     scores = weighted.evaluate(sides, targets, batch_size, verbose=0, return_dict=True)
     total = 1 * scores["y1_output_loss"] + 15 * scores["y2_output_loss"]
     equal = np.isclose(scores["loss"], total, rtol=1e-4)
-    print(f"batch_size {batch_size}: loss {scores['loss']:.2f}, sum {total:.2f}, {equal}")
+    print(f"batch_size {batch_size}:", end=" ")
+    print(f"loss {scores['loss']:.2f}, sum {total:.2f}, {equal}")

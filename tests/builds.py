@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from textwrap import dedent
+from typing import IO
 
 import psutil
 
@@ -66,7 +67,13 @@ class Tiny:
         """Add lines to mkdocs.yml."""
         self.write("mkdocs.yml", CONFIG + dedent(more))
 
-    def start(self, *arguments: str, command: str = "mkdocs", **environment: str) -> subprocess.Popen[str]:
+    def start(
+        self,
+        *arguments: str,
+        command: str = "mkdocs",
+        out: int | IO[str] = subprocess.PIPE,
+        **environment: str,
+    ) -> subprocess.Popen[str]:
         """Start ``mkdocs`` or ``yeje`` with these arguments."""
         return subprocess.Popen(
             [sys.executable, "-m", command, *arguments],
@@ -79,7 +86,7 @@ class Tiny:
                 "PYTHONDONTWRITEBYTECODE": "1",
                 **environment,
             },
-            stdout=subprocess.PIPE,
+            stdout=out,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )

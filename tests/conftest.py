@@ -64,6 +64,13 @@ def make_sketch(root: Path) -> Sketch:
     return sketch
 
 
+@pytest.fixture(autouse=True)
+def plain_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keras takes a process in which this module is loaded for a notebook, and then prints what it
+    would raise. Any test that draws a graph loads it, through IPython."""
+    monkeypatch.delitem(sys.modules, "IPython.core.magics.namespace", raising=False)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Sketch:
     """A repository of the test's own."""

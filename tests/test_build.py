@@ -203,6 +203,19 @@ def test_a_store_that_cannot_be_written_is_a_problem_but_pages_get_their_outputs
     assert "No space left on device" in str(made.finish()[0])
 
 
+def test_a_store_that_cannot_be_written_is_told_once_with_the_cure(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("yeje.store.Store.put", full)
+    made, _ = build(root)
+    made.start()
+    (problem,) = made.finish()
+    assert str(problem).startswith(".yeje: outputs cannot be stored: No space left on device; make room")
+
+
 def test_helper_modules_are_not_programs(root: Path) -> None:
     write(root, "snippets/helpers/h.py", "x = 1\n")
     write(root, "snippets/sub/c.py", "x = 1\n")
@@ -239,6 +252,23 @@ def test_with_patience_a_slow_program_is_shown_as_running_and_kept_for_the_next_
     assert second.start() == []
     assert second.result("snippets/a.py").error is None
     assert runner.ran == ["snippets/a.py", "snippets/b.py"]
+
+
+def test_a_run_of_a_program_that_has_changed_since_is_ended(root: Path) -> None:
+    class Slow(FakeRunner):
+        def submit(self, snippet: Snippet) -> Future[Run]:
+            self.ran.append(snippet.path)
+            futures.append(Future())
+            return futures[-1]
+
+    futures: list[Future[Run]] = []
+    memory = Memory()
+    for text in ("print(3)\n", "print(4)\n"):
+        write(root, "snippets/b.py", text)
+        made = Build(Project(root), Slow(), patience=0.01, memory=memory)  # type: ignore[arg-type]
+        made.start()
+        made.finish()
+    assert [future.cancelled() for future in futures] == [False, True, False], "a.py, old b.py, new b.py"
 
 
 def test_a_known_failure_does_not_run_again_until_something_it_read_changes(root: Path) -> None:

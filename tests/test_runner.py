@@ -158,3 +158,17 @@ def test_starting_twice_or_closing_twice_does_no_harm(project: Sketch) -> None:
         runner.start()
         runner.start()
         runner.close()
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_cancelled_program_is_ended_and_the_next_one_runs(
+    make_bench: Callable[..., Bench], fork: bool
+) -> None:
+    if fork and sys.platform != "linux":
+        pytest.skip("only Linux forks")
+    bench = make_bench(jobs=1, fork=fork)
+    snippet = bench.sketch.snippet("# %% a\nimport time\ntime.sleep(60)\n")
+    running, waiting = bench.runner.submit(snippet), bench.runner.submit(snippet)
+    time.sleep(0.7)  # enough for it to be running, and of no harm if it is not
+    assert waiting.cancel() and running.cancel()
+    assert texts(bench.works("# %% a\nprint('next')\n")) == "next\n"

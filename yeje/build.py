@@ -110,6 +110,9 @@ class Build:
             reason = self._look(program)
             if reason is not None:
                 stale.append(Stale(program, reason))
+        for outdated in self.memory.running.values():  # of programs that have changed since, or are gone
+            outdated.future.cancel()
+        self.memory.running.clear()
         return stale
 
     def result(self, program: str) -> Result:

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping
-from typing import IO
+from typing import IO, Any
 
 from yeje.job import Job
 
@@ -45,9 +45,17 @@ class Forking:
                 self._start()
 
     def submit(self, job: Job) -> None:
-        """Have the job run."""
+        """Have the job run, unless its future is cancelled before its end."""
         with self._lock:
             self._send(job)
+        job.future.add_done_callback(lambda future: self._drop(job) if future.cancelled() else None)
+
+    def _drop(self, job: Job) -> None:
+        """Have the program end; the answer that it is done removes its folder."""
+        with self._lock:
+            for number, waiting in self._waiting.items():
+                if waiting is job and not self._closing:
+                    self._write({"cancel": number})
 
     def close(self) -> None:
         """End the server and every program that still runs."""
@@ -90,10 +98,12 @@ class Forking:
     def _send(self, job: Job) -> None:
         if self._server is None:
             self._start()
-        assert self._server is not None and self._server.stdin is not None
         self._count += 1
         self._waiting[self._count] = job
-        request = {"id": self._count, "alone": job.suspect, "program": job.program}
+        self._write({"id": self._count, "alone": job.suspect, "program": job.program})
+
+    def _write(self, request: dict[str, Any]) -> None:
+        assert self._server is not None and self._server.stdin is not None
         try:
             self._server.stdin.write(json.dumps(request).encode() + b"\n")
             self._server.stdin.flush()
@@ -132,7 +142,9 @@ class Forking:
         was_ready, said = self._is_ready, self._said()
         self._started.clear()
         for job in [*running, *others]:
-            if not was_ready:
+            if job.future.cancelled():
+                job.discard()
+            elif not was_ready:
                 job.fail(f"programs cannot be run: their server ended while it started{said}")
             elif job.suspect and job in running:
                 job.fail(f"it ended the process that runs programs; leave other processes alone{said}")

@@ -78,7 +78,10 @@ class Runner:
         self._processes.start()
 
     def submit(self, snippet: Snippet) -> Future[Run]:
-        """Run the program; the future's result never raises for what the program does."""
+        """Run the program; the future's result never raises for what the program does.
+
+        Cancelling the future ends the program.
+        """
         self._hide()
         job = Job(self._root, snippet)
         self._processes.submit(job)

@@ -5,7 +5,10 @@ Knows when a build begins and ends, nothing of MkDocs.
 
 from __future__ import annotations
 
+import atexit
 import logging
+import shutil
+import tempfile
 import time
 from concurrent.futures import Future
 from contextlib import suppress
@@ -29,7 +32,7 @@ class Session:
     def __init__(self, root: Path, serving: bool) -> None:
         self.project = Project(root)
         self.serving = serving
-        self.signal = root / ".yeje" / "serve"
+        self.signal = _signal_folder(root) if serving else root
         """Folder to watch: something in it changes when a program ends after its page was shown."""
         self._memory = Memory()
         self._runner: Runner | None = None
@@ -52,8 +55,6 @@ class Session:
             log.info("run %s: %s", item.program, item.reason)
         if self.serving:
             self._runner.start()  # so that it is warm when the first program changes
-            with suppress(OSError):  # then pages of slow programs follow at the next change
-                self.signal.mkdir(parents=True, exist_ok=True)
         return self.build
 
     def finish(self) -> list[YejeError]:
@@ -81,10 +82,20 @@ class Session:
     def _announce(self, future: Future[Run]) -> None:
         if future.cancelled():  # the session is over, or the server is being restarted
             return
-        try:
+        with suppress(OSError):  # then its page follows at the next change of anything
             (self.signal / "late").write_text(f"{time.time_ns()}\n", encoding="utf-8")
-        except OSError as error:
-            log.info("a program has ended, but its page cannot follow: %s", error.strerror)
+
+
+def _signal_folder(root: Path) -> Path:
+    folder = root / ".yeje" / "serve"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "late").touch()
+        return folder
+    except OSError:  # the disk is full or read-only
+        elsewhere = Path(tempfile.mkdtemp(prefix="yeje-serve-"))
+        atexit.register(shutil.rmtree, elsewhere, ignore_errors=True)
+        return elsewhere
 
 
 def _tell(program: str, run: Run) -> None:

@@ -30,25 +30,31 @@ class Spawning:
         self._environment = environment
         self._command = [sys.executable, "-P", "-m", "yeje.run.alone", ",".join(preload)]
         self._pool = ThreadPoolExecutor(jobs)
-        self._running: set[_Spawned] = set()
+        self._running: dict[Job, _Spawned] = {}
         self._closing = False
 
     def start(self) -> None:
         """Nothing can be done ahead here."""
 
     def submit(self, job: Job) -> None:
-        """Have the job run."""
+        """Have the job run, unless its future is cancelled before its end."""
+        job.future.add_done_callback(lambda future: self._drop(job) if future.cancelled() else None)
         self._pool.submit(self._run, job)
+
+    def _drop(self, job: Job) -> None:
+        process = self._running.get(job)
+        if process is not None:
+            process.end()
 
     def close(self) -> None:
         """End every program that still runs."""
         self._closing = True
-        for process in list(self._running):
+        for process in list(self._running.values()):
             process.end()
         self._pool.shutdown()
 
     def _run(self, job: Job) -> None:
-        if self._closing:
+        if self._closing or job.future.cancelled():
             job.cancel()
             return
         started = time.monotonic()
@@ -60,13 +66,13 @@ class Spawning:
             env={**self._environment, MARK: str(job.folder)},
         ) as popen:
             process = _Spawned(popen)
-            self._running.add(process)
+            self._running[job] = process
             assert popen.stdin is not None
             popen.stdin.write(json.dumps(job.program).encode())
             popen.stdin.close()
             limits = job.snippet.header.limits
             reason, status = watch(process, limits, job.folder / "record", started)
-        self._running.discard(process)
+        self._running.pop(job, None)
         seconds = time.monotonic() - started
         outcome = Outcome(reason, status, seconds, _end_marked(str(job.folder)), ("audit hook",))
         text = json.dumps(vars(outcome))

@@ -3,7 +3,7 @@
 Started as ``server JOBS MODULES``, the modules to import with commas between. Speaks JSON lines:
 reads ``{"id": n, "alone": false, "program": {...}}`` from its standard input; writes ``{"ready":
 true}`` when everything is imported, ``{"started": n}`` before a program starts and ``{"done": n}``
-when its run folder is complete. It runs as many programs at once as it was told to, in the order of
+when its run folder is complete, which it also is soon after ``{"cancel": n}`` was read. It runs as many programs at once as it was told to, in the order of
 the requests, and one that is to run alone alone. At the end of its input, which is also what the
 death of its parent looks like, it ends everything.
 """
@@ -37,8 +37,7 @@ class _Request:
     program: Program
 
     @classmethod
-    def parse(cls, line: bytes) -> _Request:
-        fields = json.loads(line)
+    def from_json(cls, fields: dict[str, Any]) -> _Request:
         return cls(fields["id"], fields["alone"], Program.from_json(fields["program"]))
 
 
@@ -68,8 +67,21 @@ class _Server:
     def _receive(self) -> bool:
         data = os.read(self._requests, 1 << 20)
         *lines, self._rest = (self._rest + data).split(b"\n")
-        self._queue.extend(map(_Request.parse, lines))
+        for line in lines:
+            fields = json.loads(line)
+            if "cancel" in fields:
+                self._cancel(fields["cancel"])
+            else:
+                self._queue.append(_Request.from_json(fields))
         return bool(data)
+
+    def _cancel(self, number: int) -> None:
+        """Have a program end that nobody waits for any more."""
+        for request in [queued for queued in self._queue if queued.number == number]:
+            self._queue.remove(request)
+            self._reply({"done": number})
+        for pid in [pid for pid, running in self._running.items() if running.number == number]:
+            os.kill(pid, signal.SIGTERM)
 
     def _has_room(self, request: _Request) -> bool:
         if request.alone or any(other.alone for other in self._running.values()):
