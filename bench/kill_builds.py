@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -23,8 +24,7 @@ SLOW = '"""One"""\nimport time\n\n# %% says\ntime.sleep(0.3)\nprint("eleven", 11
 COMMANDS = [("mkdocs", "build"), ("mkdocs", "build"), ("yeje",)]
 SIGNALS = [signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM]
 LEFT = 5.0
-"""Seconds that processes get to notice the death of their parent: one that imports TensorFlow notices
-nothing before it has done so."""
+"""Seconds that processes get to notice the death of their parent on a busy machine."""
 
 
 def main() -> int:
@@ -70,6 +70,9 @@ def kill_one(tiny: Tiny, number: int, whole: float, chance: random.Random, seen:
         return f"it broke instead of ending: {said[-2000:]}"
     if not wait_until(lambda: not left(tiny.root, tiny.folders), LEFT):
         return f"left running after {command} {ended}: {left(tiny.root, tiny.folders)}"
+    for folder in tiny.folders.iterdir():  # killed between making it and telling the server of it
+        seen["a run folder left in the temporary folder"] += 1
+        shutil.rmtree(folder)
     site = tiny.site()
     if site == old:
         return None

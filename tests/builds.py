@@ -23,7 +23,7 @@ CONFIG = f"""\
 site_name: 예제
 theme: {{name: material, font: false}}
 plugins: [search]
-markdown_extensions: [admonition, attr_list, md_in_html, pymdownx.highlight, pymdownx.superfences, yeje.extension]
+markdown_extensions: [admonition, attr_list, md_in_html, pymdownx.highlight, yeje.extension]
 hooks: [light.py, {HOOK}]
 watch: [snippets]
 """

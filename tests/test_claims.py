@@ -50,7 +50,7 @@ class Program:
         return self.names[name]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Program]]:
     """Runs `snippets/<name>.py` as Python would in an empty folder, each program once.
 
@@ -79,7 +79,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
         yield run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cnns(program: Callable[[str], Program]) -> tuple[Any, Any]:
     """The Sequential and the functional CNN."""
     return program("sequential_cnn")["sequential"], program("functional_cnn")["functional"]

@@ -74,9 +74,10 @@ def test_the_keras_in_tensorflow_is_the_same_keras() -> None:
 
 def test_only_a_functional_model_draws_a_box_for_its_input(program: Callable[[str], Program]) -> None:
     ran = program("keras3/graphs")
-    assert ran.printed.splitlines() == [
+    # The number in an automatic name depends on what else this process has built.
+    assert re.sub(r"functional\w*", "functional", ran.printed).splitlines() == [
         "sequential: 2 boxes, 2 layers",
-        "functional_1: 3 boxes, 3 layers",
+        "functional: 3 boxes, 3 layers",
         "show_layer_names: False",
     ]
 

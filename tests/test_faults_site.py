@@ -146,8 +146,17 @@ def test_a_changed_package_version_makes_everything_run_again(built: Tiny, tmp_p
 # The store
 
 
-@pytest.mark.parametrize("place", ["notebooks", "manifests", "latest"])
-@pytest.mark.parametrize("damage", ["truncated", "flipped", "emptied", "folders"])
+@pytest.mark.parametrize(
+    ("place", "damage"),
+    [
+        ("notebooks", "truncated"),
+        ("notebooks", "flipped"),
+        ("manifests", "flipped"),
+        ("manifests", "emptied"),
+        ("manifests", "folders"),
+        ("latest", "truncated"),
+    ],
+)
 def test_damaged_stores_are_made_again(built: Tiny, place: str, damage: str) -> None:
     whole = built.site()
     for path in [path for path in (built.root / ".yeje" / place).rglob("*") if path.is_file()]:
@@ -193,7 +202,7 @@ def mounted(tiny: Tiny) -> Iterator[Callable[..., Path]]:
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-@pytest.mark.parametrize("options", ["size=4k", "size=64k", "nr_inodes=3", "ro"])
+@pytest.mark.parametrize("options", ["size=64k", "nr_inodes=3", "ro"])
 def test_a_disk_that_takes_no_store_is_told_and_the_pages_are_right(
     tiny: Tiny, mounted: Callable[..., Path], options: str
 ) -> None:
@@ -246,7 +255,7 @@ def test_two_builds_at_once_do_no_harm(tiny: Tiny) -> None:
     tiny.check_nothing_left()
     tiny.works()
     assert tiny.site() == site
-    assert not list(tiny.root.glob(".site.*"))
+    assert not list(tiny.root.glob(".site.*")), "a draft is left"
 
 
 @pytest.mark.parametrize(
@@ -271,7 +280,7 @@ def test_ctrl_c_ends_everything_within_two_seconds(
     built.check_nothing_left()
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.7, 0.9, 1.1, 1.3, 1.6])
+@pytest.mark.parametrize("seconds", [0.4, 0.9, 1.3])
 def test_a_killed_build_leaves_the_last_good_site_and_the_next_one_is_as_a_clean_one(
     built: Tiny, tmp_path: Path, seconds: float
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -44,9 +47,26 @@ def test_a_first_site_needs_no_old_one(tmp_path: Path, way: str) -> None:
 
 def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path, way: str) -> None:
     site = make(tmp_path / "site", "old")
-    make(tmp_path / ".site.old", "older")
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    make(tmp_path / f".site.{killed.pid}.draft", "half")
+    make(publish.draft_of(site).with_suffix(".old"), "older")
+    alive = make(tmp_path / f".site.{os.getppid()}.draft", "of another build")
     publish.replace(site, make(publish.draft_of(site), "new"))
     assert contents(site) == {"new"}
+    left = [path for path in tmp_path.iterdir() if path.suffix == ".draft"]
+    assert left == [alive], "another build is still at it"
+
+
+def test_a_first_site_of_two_builds_at_once_is_that_of_the_last(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make(tmp_path / "site", "of the other")
+    answers = iter([False])  # it was not there a moment ago
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: next(answers, exists(path)))
+    publish.replace(site, make(publish.draft_of(site), "of this"))
+    assert contents(site) == {"of this"}
 
 
 def test_a_reader_never_sees_a_mixture(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,34 @@ def test_when_the_build_is_killed_nothing_stays(project: Sketch, tmp_path: Path)
     assert not list(folders.iterdir())
 
 
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_cancelled_program_is_ended_and_the_next_one_runs(
+    make_bench: Callable[..., Bench], fork: bool
+) -> None:
+    if fork and sys.platform != "linux":
+        pytest.skip("only Linux forks")
+    bench = make_bench(jobs=1, fork=fork)
+    snippet = bench.sketch.snippet("# %% a\nimport time\ntime.sleep(60)\n")
+    running, waiting = bench.runner.submit(snippet), bench.runner.submit(snippet)
+    time.sleep(0.7)  # enough for it to be running, and of no harm if it is not
+    assert waiting.cancel() and running.cancel()
+    assert texts(bench.works("# %% a\nprint('next')\n")) == "next\n"
+
+
+def test_closing_does_not_wait_for_imports(
+    project: Sketch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    runner = Runner(project.root, preload=("tests.imports_for_ever",))
+    future = runner.submit(project.snippet("1\n"))
+    time.sleep(0.5)
+    started = time.monotonic()
+    runner.close()
+    assert time.monotonic() - started < 1
+    assert future.cancelled()
+    assert not list(tmp_path.glob("yeje-*"))
+
+
 def test_the_environment_is_the_same_whoever_calls(monkeypatch: pytest.MonkeyPatch, project: Sketch) -> None:
     before = environment(project.root)
     for name in ("LANG", "LC_ALL", "TZ", "COLUMNS", "PYTHONHASHSEED", "PATH", "GITHUB_TOKEN"):
@@ -158,17 +187,3 @@ def test_starting_twice_or_closing_twice_does_no_harm(project: Sketch) -> None:
         runner.start()
         runner.start()
         runner.close()
-
-
-@pytest.mark.parametrize("fork", [True, False])
-def test_a_cancelled_program_is_ended_and_the_next_one_runs(
-    make_bench: Callable[..., Bench], fork: bool
-) -> None:
-    if fork and sys.platform != "linux":
-        pytest.skip("only Linux forks")
-    bench = make_bench(jobs=1, fork=fork)
-    snippet = bench.sketch.snippet("# %% a\nimport time\ntime.sleep(60)\n")
-    running, waiting = bench.runner.submit(snippet), bench.runner.submit(snippet)
-    time.sleep(0.7)  # enough for it to be running, and of no harm if it is not
-    assert waiting.cancel() and running.cancel()
-    assert texts(bench.works("# %% a\nprint('next')\n")) == "next\n"

@@ -8,8 +8,6 @@ it a second time is known, and all others have their results.
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -65,8 +63,6 @@ class Forking:
         if server is not None:
             assert server.stdin is not None
             server.stdin.close()
-            if not self._is_ready:  # it reads nothing while it imports, and no program runs yet
-                os.killpg(server.pid, signal.SIGKILL)
             try:
                 server.wait(PATIENCE)
             except subprocess.TimeoutExpired:

@@ -8,31 +8,50 @@ import shutil
 import sys
 from pathlib import Path
 
+import psutil
+
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """Numbers of the Linux kernel's interface, <linux/fcntl.h> and <linux/fs.h>."""
 
 
 def draft_of(folder: Path) -> Path:
-    """Where to build what shall become `folder`: beside it, on the same disk."""
-    return folder.with_name(f".{folder.name}.draft")
+    """Where this process builds what shall become `folder`: beside it, on the same disk.
+
+    Each process has its own: two that fill one folder would publish what the other has emptied.
+    """
+    return folder.with_name(f".{folder.name}.{os.getpid()}.draft")
 
 
 def replace(folder: Path, draft: Path) -> None:
-    """Put `draft` in the place of `folder`, and remove what was there.
+    """Put `draft` in the place of `folder`; remove what was there, and drafts of killed builds.
 
     In one step where the system can exchange two folders; elsewhere there is a moment between two
     renames in which `folder` is not there, but never one in which it is half there.
     """
-    if not folder.exists():
+    if folder.exists() or not _move(draft, folder):
+        if _exchange(draft, folder):
+            shutil.rmtree(draft)
+        else:
+            old = draft.with_suffix(".old")
+            shutil.rmtree(old, ignore_errors=True)
+            os.replace(folder, old)
+            os.replace(draft, folder)
+            shutil.rmtree(old)
+    for left in folder.parent.glob(f".{folder.name}.*.draft"):
+        number = left.name.split(".")[-2]
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _move(draft: Path, folder: Path) -> bool:
+    """False where another build has put a site there in the meantime."""
+    try:
         os.replace(draft, folder)
-    elif _exchange(draft, folder):
-        shutil.rmtree(draft)
-    else:
-        old = folder.with_name(f".{folder.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
-        os.replace(folder, old)
-        os.replace(draft, folder)
-        shutil.rmtree(old)
+    except OSError:
+        if not folder.exists():
+            raise
+        return False
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -64,8 +64,10 @@ def collect(project: Project, pages: Iterable[str]) -> list[SiteFile]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
     for path in folder.rglob("*.*"):
-        if path.is_file() and path.relative_to(folder).as_posix() not in notebooks:
-            path.unlink()
+        # A part is what another build is writing at this moment.
+        wanted = path.suffix == ".part" or path.relative_to(folder).as_posix() in notebooks
+        if path.is_file() and not wanted:
+            path.unlink(missing_ok=True)
     return [SiteFile(notebook, str(folder)) for notebook in notebooks] + _sources(project)
 
 
@@ -141,7 +143,7 @@ def write_notebook(build: Build, page: str, page_url: Callable[[str], str], for_
     if path.exists() and path.read_bytes() == data:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(data)
     os.replace(part, path)
     return path

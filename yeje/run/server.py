@@ -3,13 +3,16 @@
 Started as ``server JOBS MODULES``, the modules to import with commas between. Speaks JSON lines:
 reads ``{"id": n, "alone": false, "program": {...}}`` from its standard input; writes ``{"ready":
 true}`` when everything is imported, ``{"started": n}`` before a program starts and ``{"done": n}``
-when its run folder is complete, which it also is soon after ``{"cancel": n}`` was read. It runs as many programs at once as it was told to, in the order of
-the requests, and one that is to run alone alone. At the end of its input, which is also what the
-death of its parent looks like, it ends everything.
+when its run folder is complete, which it also is soon after ``{"cancel": n}`` was read. It runs as
+many programs at once as it was told to, in the order of the requests, and one that is to run alone
+alone. At the end of its input, which is also what the death of its parent looks like, it ends
+everything; while it still imports too.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import select
@@ -18,6 +21,7 @@ import signal
 import sys
 import time
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,6 +156,32 @@ def _take_protocol_streams() -> tuple[int, int]:
     return requests, replies
 
 
+@contextlib.contextmanager
+def _ending_with_input(requests: int) -> Iterator[None]:
+    """End this process at the end of its input although nothing reads it: importing TensorFlow takes
+    seconds, in which nobody who has pressed Ctrl-C wants to wait for it."""
+
+    def look(*_: object) -> None:
+        poll = select.poll()
+        poll.register(requests, 0)
+        if any(event & select.POLLHUP for _, event in poll.poll(0)):
+            for line in os.read(requests, 1 << 20).split(b"\n"):
+                with contextlib.suppress(ValueError, KeyError):  # the last one may be cut off
+                    shutil.rmtree(json.loads(line)["program"]["folder"], ignore_errors=True)
+            os._exit(0)
+
+    usual = fcntl.fcntl(requests, fcntl.F_GETFL)
+    signal.signal(signal.SIGIO, look)
+    fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(requests, fcntl.F_SETFL, usual | os.O_ASYNC)
+    look()
+    try:
+        yield
+    finally:
+        fcntl.fcntl(requests, fcntl.F_SETFL, usual)
+        signal.signal(signal.SIGIO, signal.SIG_IGN)  # one may still be on its way
+
+
 def main() -> None:
     """Serve until the input ends."""
     sandbox.adopt_orphans()
@@ -161,7 +191,8 @@ def main() -> None:
     signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     sandboxed = sandbox.works()  # while this process is small, and has no threads
-    preload(sys.argv[2])
+    with _ending_with_input(requests):
+        preload(sys.argv[2])
     _Server(requests, replies, wake, int(sys.argv[1]), sandboxed).serve()
 
 

@@ -1,0 +1,5 @@
+"""Takes longer to import than anyone waits."""
+
+import time
+
+time.sleep(60)
