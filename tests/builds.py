@@ -118,7 +118,7 @@ class Tiny:
         return article(path.read_text(encoding="utf-8"))
 
     def sources(self) -> dict[str, bytes]:
-        return tree(self.root, lambda name: not re.match(r"(\.yeje|site|\.site\.\w+)(/|$)", name))
+        return tree(self.root, lambda name: not re.match(r"(\.yeje|site|\.site\.[\w.]+)(/|$)", name))
 
     def site(self) -> dict[str, bytes]:
         """Every file of the built site but yeje.json, in which seconds stand."""

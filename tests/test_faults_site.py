@@ -180,6 +180,17 @@ def test_a_file_in_the_place_of_the_store_is_told_and_the_pages_are_right(tiny: 
         assert "twenty 20" in text(tiny.page("two"))
 
 
+def test_notebooks_that_cannot_be_written_are_told_and_the_pages_are_right(tiny: Tiny) -> None:
+    config = (tiny.root / "mkdocs.yml").read_text(encoding="utf-8")
+    plugins = "plugins: [search, {mkdocs-jupyter: {include: ['*.ipynb'], cache_dir: .yeje/jupyter}}]"
+    tiny.write("mkdocs.yml", config.replace("plugins: [search]", plugins))
+    tiny.write(".yeje", "")
+    said = tiny.fails()
+    assert "outputs cannot be stored" in said
+    assert ".yeje/pages: 3 notebooks cannot be written, and are left out; make room" in said
+    assert "twenty 20" in text(tiny.page("two"))
+
+
 @pytest.fixture
 def mounted(tiny: Tiny) -> Iterator[Callable[..., Path]]:
     """Mounts a small disk as a folder of the site."""

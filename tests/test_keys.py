@@ -105,3 +105,31 @@ def test_components_survive_json(tmp_path: Path) -> None:
     old = components(tmp_path, "print(1)\n")
     fields = {"program": old.program, "imports": old.imports, "environment": old.environment}
     assert keys.Components.from_json(fields) == old
+
+
+@pytest.mark.parametrize("line", ["import psutil", "from psutil import Process", "import helpers.h"])
+def test_the_version_of_any_other_package_that_it_imports_is_in_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    write(tmp_path, "snippets/helpers/h.py", "def later():\n    import psutil\n")
+    old = components(tmp_path, f"{line}\n")
+    version = keys.metadata.version
+    monkeypatch.setattr(keys.metadata, "version", lambda name: "99" if name == "psutil" else version(name))
+    new = components(tmp_path, f"{line}\n")
+    assert old.key != new.key
+    assert keys.why(old, new) == f"psutil {version('psutil')} -> 99"
+
+
+def test_a_package_is_found_by_the_distribution_that_it_comes_from(tmp_path: Path) -> None:
+    found = components(tmp_path, "import yaml\n").environment["yaml"]
+    assert found == f"PyYAML {keys.metadata.version('PyYAML')}"
+
+
+def test_what_python_itself_brings_and_what_is_local_has_no_version(tmp_path: Path) -> None:
+    write(tmp_path, "snippets/helpers/h.py", "x = 1\n")
+    source = "import os.path, keras, numpy\nfrom helpers.h import x\nfrom helpers import h\n"
+    assert components(tmp_path, source).environment == ENVIRONMENT
+
+
+def test_a_package_that_is_missing_has_a_version_of_that_name(tmp_path: Path) -> None:
+    assert components(tmp_path, "import no_such_module\n").environment["no_such_module"] == "none"

@@ -89,9 +89,11 @@ def test_pages_with_a_byte_order_mark_and_crlf_are_read(site: Site) -> None:
 
 def test_a_page_at_the_address_of_a_notebook_is_a_problem(site: Site) -> None:
     pages = [*PAGES, "notebooks/a.md"]
+    site_files.collect(site.project, pages)
     (problem,) = site_files.problems(site.project, pages)
     assert str(problem).startswith("docs/notebooks/a.md: its address is that of the notebook of docs/a.md")
     assert "notebooks/a.ipynb" not in [file.uri for file in site_files.collect(site.project, pages)]
+    site_files.collect(site.project, PAGES)
     assert site_files.problems(site.project, PAGES) == []
 
 

@@ -281,7 +281,7 @@ class Build:
     def _report_store(self, error: OSError) -> None:
         """Say once that the store takes nothing, however many programs have run for nothing."""
         problem = StoreError(".yeje", None, f"outputs cannot be stored: {error.strerror}; {CURE}")
-        if not any(isinstance(known, StoreError) for known in self._problems):
+        if str(problem) not in map(str, self._problems):
             self.report(problem)
 
     def _with_pages(self, program: str, error: SnippetError) -> SnippetError:

@@ -11,6 +11,7 @@ import ast
 import hashlib
 import json
 import platform
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -21,6 +22,9 @@ from yeje.model import Snippet
 
 DISTRIBUTIONS = ("tensorflow", "keras", "numpy", "matplotlib", "pydot", "pygraphviz", "ipython")
 """Distributions whose version the outputs depend on. pygraphviz stands for Graphviz: it ships it."""
+COVERED = frozenset({*DISTRIBUTIONS, "IPython", "yeje", *sys.stdlib_module_names})
+"""Modules whose version is in the environment of every program; others add theirs to those that
+import them."""
 ENGINE = (
     "run/*.py",
     "run/matplotlibrc",
@@ -72,7 +76,9 @@ class Components:
 def components(snippet: Snippet, root: Path, environment: Mapping[str, str]) -> Components:
     """What `snippet`'s outputs depend on, as far as it is known before it runs."""
     program = sha256(snippet.path.encode() + b"\0" + snippet.data)
-    return Components(program, local_imports(snippet, root), dict(environment))
+    imports, names = _imports(snippet, root)
+    others = {name: _version_of_module(name) for name in sorted(names - COVERED)}
+    return Components(program, imports, {**others, **environment})
 
 
 def digest(snippet: Snippet, root: Path, environment: Mapping[str, str]) -> str:
@@ -119,38 +125,60 @@ def local_imports(snippet: Snippet, root: Path) -> dict[str, str]:
     Only names that resolve to a file beside the program count, so a file that is added later and
     would shadow an installed package changes the key too.
     """
+    return _imports(snippet, root)[0]
+
+
+def _imports(snippet: Snippet, root: Path) -> tuple[dict[str, str], set[str]]:
+    """Local modules and their hashes; and the first names of all others that are imported."""
     base = (root / snippet.path).parent
     found: dict[str, str] = {}
+    names: set[str] = set()
     queue = [(snippet.source, base)]
     while queue:
         source, package = queue.pop()
-        for path in _imported_files(source, base, package):
+        files, others = _imported_files(source, base, package)
+        names |= others
+        for path in files:
             name = path.relative_to(root).as_posix()
             if name not in found:
                 data = path.read_bytes()
                 found[name] = sha256(data)
                 queue.append((data.decode("utf-8", "replace"), path.parent))
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items())), names
 
 
-def _imported_files(source: str, base: Path, package: Path) -> list[Path]:
+def _version_of_module(name: str) -> str:
+    """The version of the distribution that a module comes from. Most have the module's name; asking
+    which one has another takes a tenth of a second."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        homes = sorted(set(metadata.packages_distributions().get(name, ())))
+        return ", ".join(f"{home} {metadata.version(home)}" for home in homes) or "none"
+
+
+def _imported_files(source: str, base: Path, package: Path) -> tuple[list[Path], set[str]]:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):  # the run will say so, with the line
-        return []
+        return [], set()
     files: list[Path] = []
+    others: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                files += _module_files(base, alias.name.split("."))
+                local = _module_files(base, alias.name.split("."))
+                files += local
+                others |= set() if local else {alias.name.split(".")[0]}
         elif isinstance(node, ast.ImportFrom):
             start = base
             if node.level:
                 start = package.joinpath(*[".."] * (node.level - 1)).resolve()
             parts = node.module.split(".") if node.module else []
-            for alias in node.names:
-                files += _module_files(start, [*parts, alias.name])
-    return files
+            local = [path for alias in node.names for path in _module_files(start, [*parts, alias.name])]
+            files += local
+            others |= set(parts[:1]) if not local and not node.level else set()
+    return files, others
 
 
 def _module_files(base: Path, parts: list[str]) -> list[Path]:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from yeje import colab
 from yeje.build import Build
-from yeje.model import LinkError
+from yeje.model import LinkError, StoreError, YejeError
 from yeje.notebook import page_notebook
 from yeje.project import Project
 from yeje.site import Repository
@@ -50,14 +50,26 @@ def collect(project: Project, pages: Iterable[str]) -> list[SiteFile]:
     A notebook's file is there, if only to be written later: see `write_notebook`. Those of pages
     that are gone are removed.
     """
-    folder = _folder(project)
+    notebooks = _notebooks_of(pages)
+    try:
+        _prepare(_folder(project), notebooks)
+    except OSError:  # `problems` says so; pages can be shown without them
+        notebooks = []
+    return [SiteFile(notebook, str(_folder(project))) for notebook in notebooks] + _sources(project)
+
+
+def _notebooks_of(pages: Iterable[str]) -> list[str]:
     pages = list(pages)
     taken = {PurePosixPath(page).with_suffix("") for page in pages}
-    notebooks = [
+    return [
         _notebook_of(page)
         for page in pages
         if page not in WITHOUT_NOTEBOOK and PurePosixPath(_notebook_of(page)).with_suffix("") not in taken
     ]
+
+
+def _prepare(folder: Path, notebooks: list[str]) -> None:
+    """Put a file in each notebook's place, and remove those of pages that are gone."""
     for notebook in notebooks:
         path = folder / notebook
         if not path.exists():  # its time of change is the notebook's
@@ -68,7 +80,6 @@ def collect(project: Project, pages: Iterable[str]) -> list[SiteFile]:
         wanted = path.suffix == ".part" or path.relative_to(folder).as_posix() in notebooks
         if path.is_file() and not wanted:
             path.unlink(missing_ok=True)
-    return [SiteFile(notebook, str(folder)) for notebook in notebooks] + _sources(project)
 
 
 def _sources(project: Project) -> list[SiteFile]:
@@ -80,11 +91,16 @@ def _sources(project: Project) -> list[SiteFile]:
     ]
 
 
-def problems(project: Project, pages: Iterable[str]) -> list[LinkError]:
-    """Pages whose address is that of another page's notebook."""
+def problems(project: Project, pages: Iterable[str]) -> list[YejeError]:
+    """Pages whose address is that of another page's notebook, and notebooks that have no place."""
     pages = set(pages)
     taken = {PurePosixPath(page).with_suffix(""): page for page in pages}
-    return [
+    lost = [name for name in _notebooks_of(pages) if not os.path.exists(_folder(project) / name)]
+    message = (
+        f"{len(lost)} notebooks cannot be written, and are left out; make room, or give the right to write"
+    )
+    unwritten: list[YejeError] = [StoreError(".yeje/pages", None, message)] if lost else []
+    return unwritten + [
         LinkError(
             f"{project.docs}/{other}",
             None,
