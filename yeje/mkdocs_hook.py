@@ -93,8 +93,12 @@ def on_nav(nav: Any, config: MkDocsConfig, files: Files) -> Any:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     """Tell the extension which page comes next; a notebook has no Markdown of its own."""
-    if site_files.page_of_notebook(page.file.src_uri) is not None:
+    source = site_files.page_of_notebook(page.file.src_uri)
+    if source is not None:
         page.meta.update(site_files.NOTEBOOK_META)
+        shown = files.get_file_from_path(source)
+        if shown and shown.page:
+            page.meta["title"] = f"{shown.page.title} (노트북)"
         processor = _jupyter(config).get("markdown_cell_processor")
         return None if processor == "mkdocs" else ""  # to others, 0.26.3 would show raw JSON
     written = page.file.content_string
