@@ -158,7 +158,7 @@ class _Embeds(Treeprocessor):
         )
         caption = self._caption(found, link)
         block.append(caption)
-        html = page.body(found, identity, self._text_of(link), render.highlighter(self.md))
+        html = page.body(self._page.build, found, identity, self._text_of(link), render.highlighter(self.md))
         caption.tail = self.md.htmlStash.store(html)
 
     def _caption(self, found: page.Found, link: ET.Element) -> ET.Element:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from yeje import evidence, links, render
@@ -14,6 +15,7 @@ from yeje.build import Build, Result
 from yeje.links import Target
 from yeje.model import Cell, LinkError, Snippet, YejeError
 from yeje.notebook_file import cell_outputs
+from yeje.rendered import Rendered
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,22 @@ class Page:
         return quote(posixpath.relpath(target.program, posixpath.dirname(self.path) or "."))
 
 
-def body(found: Found, identity: str, caption: str, code: render.Code) -> str:
+def body(build: Build, found: Found, identity: str, caption: str, code: render.Code) -> str:
     """The HTML of an embed below its caption: each cell's code, and its outputs.
 
     `identity` is the embed's id. When the program failed, what is known of it comes last: the
     error, and the outputs of its last good run.
     """
+    result = found.result
+    if result.error is not None:  # nothing lasting about it
+        return _body(found, identity, caption, code)
+    shown = [[cell.source, _cell_outputs(found, cell)] for cell in found.cells]
+    inputs = [shown, [cell.name for cell in found.cells], identity, caption]
+    memo = Rendered(build.project.root / ".yeje" / "rendered")
+    return memo.get(inputs, lambda: _body(found, identity, caption, code))
+
+
+def _body(found: Found, identity: str, caption: str, code: render.Code) -> str:
     result = found.result
     parts = []
     for cell in found.cells:
@@ -107,10 +119,13 @@ def body(found: Found, identity: str, caption: str, code: render.Code) -> str:
 
 
 def _outputs(found: Found, cell: Cell, identity: str, caption: str) -> str:
-    if found.result.notebook is None:
-        return ""
-    outputs = cell_outputs(found.result.notebook, cell.name)
+    outputs = _cell_outputs(found, cell)
     return render.outputs(outputs, f"{identity}-{_slug(cell.name)}", caption)
+
+
+def _cell_outputs(found: Found, cell: Cell) -> list[dict[str, Any]]:
+    notebook = found.result.notebook
+    return cell_outputs(notebook, cell.name) if notebook else []
 
 
 class Anchors:
