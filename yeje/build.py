@@ -39,6 +39,10 @@ class Result:
     """The executed notebook: of this very program, or, beside an `error`, the last good one."""
     error: YejeError | None = None
     """Why there is no output of this very program."""
+    digest: str = ""
+    """The key of its run, where there is no error."""
+    seconds: float = 0.0
+    """How long that run took."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,7 @@ class Build:
         components = keys.components(snippet, self.project.root, self.environment)
         entry = None if self.force else self.project.store.get(components)
         if entry is not None:
-            self._results[program] = Result(snippet, entry.notebook)
+            self._results[program] = Result(snippet, entry.notebook, None, components.key, entry.seconds)
             return None
         last = self.project.store.latest(program)
         reason = self._reason(program, last, components)
@@ -276,7 +280,7 @@ class Build:
         except OSError as error:
             # The page can still be made: only the next build has to run the program again.
             self._report_store(error)
-        return Result(snippet, notebook)
+        return Result(snippet, notebook, None, running.components.key, run.seconds)
 
     def _report_store(self, error: OSError) -> None:
         """Say once that the store takes nothing, however many programs have run for nothing."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from yeje import keys, links, markdown_text
+from yeje import links, markdown_text
 from yeje.build import Build
 from yeje.model import LinkError
 from yeje.notebook_file import cell_outputs
@@ -68,15 +68,13 @@ def of_site(build: Build, with_seconds: bool) -> dict[str, Any]:
     for name, result in sorted(build.results().items()):
         if result.snippet is None or result.error is not None:
             continue
-        components = keys.components(result.snippet, build.project.root, build.environment)
-        entry = build.project.store.get(components)
         about: dict[str, Any] = {
             "program": name,
             "title": result.snippet.title,
-            "digest": components.key,
+            "digest": result.digest,
             "cells": [cell.name for cell in result.snippet.cells],
         }
-        if with_seconds and entry is not None:
-            about["seconds"] = round(entry.seconds, 3)
+        if with_seconds:
+            about["seconds"] = round(result.seconds, 3)
         programs.append(about)
     return {"versions": build.environment, "programs": programs}

@@ -14,6 +14,7 @@ import platform
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -158,27 +159,33 @@ def _version_of_module(name: str) -> str:
 
 
 def _imported_files(source: str, base: Path, package: Path) -> tuple[list[Path], set[str]]:
+    """The files that a source imports, and the first names of what is not beside it."""
+    files: list[Path] = []
+    others: set[str] = set()
+    for level, modules in _import_statements(source):
+        start = package.joinpath(*[".."] * (level - 1)).resolve() if level else base
+        local = [path for module in modules for path in _module_files(start, module.split("."))]
+        files += local
+        if not local and not level:
+            others |= {module.split(".")[0] for module in modules}
+    return files, others
+
+
+@lru_cache(maxsize=4096)  # a source is looked at more than once in a build, and again in the next
+def _import_statements(source: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """(level, dotted names) of every import: what ``from a import b`` names may be a module, too."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):  # the run will say so, with the line
-        return [], set()
-    files: list[Path] = []
-    others: set[str] = set()
+        return ()
+    found: list[tuple[int, tuple[str, ...]]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                local = _module_files(base, alias.name.split("."))
-                files += local
-                others |= set() if local else {alias.name.split(".")[0]}
+            found += [(0, (alias.name,)) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            start = base
-            if node.level:
-                start = package.joinpath(*[".."] * (node.level - 1)).resolve()
-            parts = node.module.split(".") if node.module else []
-            local = [path for alias in node.names for path in _module_files(start, [*parts, alias.name])]
-            files += local
-            others |= set(parts[:1]) if not local and not node.level else set()
-    return files, others
+            above = f"{node.module}." if node.module else ""
+            found.append((node.level, tuple(above + alias.name for alias in node.names)))
+    return tuple(found)
 
 
 def _module_files(base: Path, parts: list[str]) -> list[Path]:

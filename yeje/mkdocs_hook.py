@@ -80,6 +80,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages = [file.src_uri for file in files.documentation_pages()] if _jupyter(config) else []
     for file in site_files.collect(_state.running.project, pages):
         files.append(File(file.uri, file.folder, config.site_dir, config.use_directory_urls))
+    for file in list(files):
+        if posixpath.basename(file.src_uri).startswith(".uuid"):  # fontconfig's, in a theme's folder
+            files.remove(file)
     for problem in site_files.problems(_state.running.project, pages):
         _state.running.build.report(problem)
     return files
@@ -127,7 +130,10 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         return str(found.url_relative_to(page.file))
 
     for_colab = config.extra["repository"] is not None
-    site_files.write_notebook(_state.running.build, source, page_url, for_colab)
+    try:
+        site_files.write_notebook(_state.running.build, source, page_url, for_colab)
+    except OSError as error:
+        raise PluginError(f"{page.file.src_uri} cannot be written: {error.strerror}") from error
     return page
 
 
