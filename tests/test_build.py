@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from yeje.build import Build, Memory
+from yeje.build import Build
+from yeje.memory import Memory
 from yeje.model import LinkError, Run, Snippet, SnippetError
 from yeje.project import Project
 

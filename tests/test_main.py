@@ -99,3 +99,34 @@ def test_data_that_is_nowhere_is_exit_code_1(
     monkeypatch.setattr(command.data, "ensure", nowhere)
     assert run(root, "data") == 1
     assert "no fashion-mnist here" in capsys.readouterr().err
+
+
+def test_check_tells_how_a_program_failed_without_running_it(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "snippets/bad.py").write_text("raise\n")
+    (root / "docs/page.md").write_text("# 글\n\n[코드](../snippets/bad.py)\n")
+    run(root)
+    capsys.readouterr()
+    assert run(root, "--check") == 1
+    assert capsys.readouterr().err == "\nsnippets/bad.py:3: boom\n    shown in docs/page.md:3\n"
+    (root / "snippets/bad.py").write_text("raise 1\n")
+    assert run(root, "--check") == 1
+    assert "stale" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [[], ["--check"]])
+def test_pages_are_held_against_what_is_stored(
+    root: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    run(root)
+    (root / "docs/page.md").write_text("---\ntitle: 글\n---\n\n셋은 [3](../snippets/good.py)입니다.\n")
+    assert run(root, *options) == 1
+    assert "docs/page.md:5: the page says '3'" in capsys.readouterr().err
+
+
+def test_a_page_is_read_with_the_sites_own_extensions() -> None:
+    text = (Path(__file__).parent.parent / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = text.partition("markdown_extensions:")[2].partition("\nhooks:")[0]
+    names = {line.strip("- :") for line in listed.splitlines() if line.startswith("  - ")}
+    assert names - {"toc"} == set(command.page_check.EXTENSIONS)

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from yeje import data, determinism
+from yeje import data, determinism, page_check
 from yeje.build import Build
 from yeje.model import Run, YejeError
 from yeje.project import Project
@@ -57,10 +57,13 @@ def _run(build: Build) -> int:
     stale = build.start()
     for item in stale:
         print(f"stale  {item.program}: {item.reason}", flush=True)
+    page_check.check(build)
     problems = build.finish()
     total = len(build.results())
     build.project.store.prune(build.project.find_programs())
     print(f"{len(stale)} of {total} programs run in {time.monotonic() - started:.1f} s")
+    if build.guards:
+        print(f"guards around them: {', '.join(build.guards)}")
     return _report(problems)
 
 
@@ -68,6 +71,7 @@ def _check(project: Project) -> int:
     build = Build(project)
     for item in build.start():
         print(f"stale  {item.program}: {item.reason}")
+    page_check.check(build)
     return _report(build.finish())
 
 

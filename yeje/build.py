@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, as_completed, wait
+from concurrent.futures import as_completed, wait
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from yeje import data, keys, notebook_file
 from yeje.keys import Components
+from yeje.memory import Failure, Memory, Running
 from yeje.model import Run, Snippet, SnippetError, StillRunning, StoreError, YejeError
 from yeje.project import Project
 from yeje.runner import Runner
@@ -54,35 +55,6 @@ class Stale:
 
 
 @dataclass
-class Running:
-    """A program at the runner's."""
-
-    snippet: Snippet
-    components: Components
-    future: Future[Run]
-    started: float
-    attempts: int = 1
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A failed run, good for as long as what it read stays as it was."""
-
-    error: SnippetError
-    reads: dict[str, str]
-
-
-@dataclass
-class Memory:
-    """What outlives a build while `mkdocs serve` is up. Never on disk: a failure is no result."""
-
-    running: dict[str, Running] = field(default_factory=dict)
-    """Key -> a run that a build did not wait for."""
-    failures: dict[str, Failure] = field(default_factory=dict)
-    """Key -> the failed run of a program that has not changed since."""
-
-
-@dataclass
 class Build:
     """One pass over the programs of a project. Without a runner it only looks into the store."""
 
@@ -95,6 +67,8 @@ class Build:
     patience: float | None = None
     """Seconds that a build waits for programs; then a page shows that it is still running. None: no end."""
     memory: Memory = field(default_factory=Memory)
+    guards: tuple[str, ...] = ()
+    """What has kept the programs that ran from the rest of the machine."""
     _started: float = field(default_factory=time.monotonic)
     _results: dict[str, Result] = field(default_factory=dict)
     _running: dict[str, Running] = field(default_factory=dict)
@@ -192,9 +166,9 @@ class Build:
             self._running[program] = self.memory.running.pop(components.key)
             return None
         if self.runner is None:
-            self._results[program] = Result(
-                snippet, last.notebook if last else None, self._stale(snippet, reason)
-            )
+            noted = self.project.store.failure(program, components.key)
+            told = noted or self._stale(snippet, reason)
+            self._results[program] = Result(snippet, last.notebook if last else None, told)
         else:
             self._submit(snippet, components)
         return reason
@@ -246,6 +220,7 @@ class Build:
             hinted = f"{run.error.message}\n    {self._hints[program]}"
             run = replace(run, error=SnippetError(run.error.path, run.error.line, hinted))
         del self._running[program]
+        self.guards = tuple(dict.fromkeys((*self.guards, *run.guards)))
         self._results[program] = self._keep(running, run)
         self.tell(program, run)
 
@@ -264,8 +239,10 @@ class Build:
     def _keep(self, running: Running, run: Run) -> Result:
         snippet = running.snippet
         if run.error is not None:
-            reads = self.project.store.hashes(self._reads(snippet, run))
+            names = self._reads(snippet, run)
+            reads = self.project.store.hashes(names)
             self.memory.failures[running.components.key] = Failure(run.error, reads)
+            self.project.store.note_failure(snippet.path, running.components.key, run.error, names)
             last = self.project.store.latest(snippet.path)
             return Result(snippet, last.notebook if last else None, run.error)
         notebook = notebook_file.executed(snippet, run, self.environment)

@@ -15,7 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from yeje import keys
-from yeje.build import Build, Memory
+from yeje.build import Build
+from yeje.memory import Memory
 from yeje.model import Run, YejeError
 from yeje.project import Project
 from yeje.runner import Runner
@@ -60,6 +61,8 @@ class Session:
     def finish(self) -> list[YejeError]:
         """End a build; return all its problems."""
         problems = self.build.finish()
+        if self.build.guards:
+            log.info("guards around the programs: %s", ", ".join(self.build.guards))
         self.project.store.prune(self.project.find_programs())
         if self.serving:
             self._announce_late_ones()

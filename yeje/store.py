@@ -2,6 +2,7 @@
 
     manifests/KEY.json      which notebook belongs to the key, and the files that the run read
     notebooks/SHA256.ipynb  an executed notebook, named by the hash of its bytes
+    failures/PROGRAM.json   how a program failed last, to tell it again without running it
     latest/PROGRAM.json     which key the last run of a program had, to say why it is stale now
 
 Every file is written beside its place and moved there in one step, so a reader sees the old one or
@@ -16,13 +17,15 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from yeje.keys import Components, sha256
+from yeje.model import SnippetError
 
-FOLDERS = ("manifests", "notebooks", "latest")
+FOLDERS = ("manifests", "notebooks", "latest", "failures")
 YOUNG = 3600.0
 """Seconds for which a file may be one that another build is about to name in a manifest."""
 
@@ -100,6 +103,30 @@ class Store:
         self._write(self._latest_path(program), _dump({"key": components.key}))
         return entry
 
+    def note_failure(self, program: str, key: str, error: SnippetError, reads: Iterable[str]) -> None:
+        """Note that the program failed. No result: only to tell it again without running it."""
+        note = {
+            "key": key,
+            "error": [error.path, error.line, error.message],
+            "reads": self.hashes(reads),
+        }
+        with suppress(OSError):  # then it is told with the next run
+            self._write(self._failure_path(program), _dump({**note, "checksum": _checksum(note)}))
+
+    def failure(self, program: str, key: str) -> SnippetError | None:
+        """How the program failed, if it did with this very key and nothing that it read changed."""
+        try:
+            note = json.loads(self._failure_path(program).read_bytes())
+            whole = note.pop("checksum") == _checksum(note)
+            path, line, message = note["error"]
+            same = note["key"] == key and self.hashes(note["reads"]) == note["reads"]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        return SnippetError(path, line, message) if whole and same else None
+
+    def _failure_path(self, program: str) -> Path:
+        return self._folder / "failures" / f"{program}.json"
+
     def prune(self, programs: Iterable[str], keep_seconds: float = 30 * 86400.0) -> int:
         """Remove runs of programs that are gone, and those not renewed for `keep_seconds`.
 
@@ -108,7 +135,9 @@ class Store:
         known = set(programs)
         records = {self._latest_path(program) for program in known}
         kept: set[Path] = set()
-        gone = [path for path in (self._folder / "latest").rglob("*.json") if path not in records]
+        records |= {self._failure_path(program) for program in known}
+        noted = [path for name in ("latest", "failures") for path in (self._folder / name).rglob("*.json")]
+        gone = [path for path in noted if path not in records]
         for path in (self._folder / "manifests").glob("*.json"):
             try:
                 manifest = json.loads(path.read_bytes())

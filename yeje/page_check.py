@@ -1,0 +1,30 @@
+"""The pages held against what is stored, without building a site: links, cells, evidence."""
+
+from __future__ import annotations
+
+import re
+
+from markdown import Markdown
+
+from yeje.build import Build
+
+EXTENSIONS = (
+    "admonition", "attr_list", "footnotes", "md_in_html", "tables", "pymdownx.details",
+    "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.superfences", "pymdownx.tabbed",
+    "yeje.extension",
+)  # fmt: skip
+"""What decides in mkdocs.yml where a paragraph ends; a test holds the two lists together."""
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+def check(build: Build) -> None:
+    """Read every page as the site would; what is wrong with one is reported to the build."""
+    for page, text in build.project.pages():
+        text = text.replace("\r\n", "\n")
+        body = FRONT_MATTER.sub("", text)
+        settings = {"build": build, "page": page, "offset": text.count("\n") - body.count("\n")}
+        markdown = Markdown(
+            extensions=list(EXTENSIONS),
+            extension_configs={"yeje.extension": settings, "pymdownx.tabbed": {"alternate_style": True}},
+        )
+        markdown.convert(body)
