@@ -6,11 +6,13 @@ import argparse
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from yeje import data, determinism, page_check
 from yeje.build import Build
 from yeje.model import Run, YejeError
+from yeje.progress import Progress
 from yeje.project import Project
 from yeje.runner import Runner
 
@@ -57,14 +59,25 @@ def _run(build: Build) -> int:
     stale = build.start()
     for item in stale:
         print(f"stale  {item.program}: {item.reason}", flush=True)
+    progress = Progress(item.program for item in stale)
+    build.tell = _with(progress, build.tell)
     page_check.check(build)
     problems = build.finish()
+    progress.close()
     total = len(build.results())
     build.project.store.prune(build.project.find_programs())
     print(f"{len(stale)} of {total} programs run in {time.monotonic() - started:.1f} s")
     if build.guards:
         print(f"guards around them: {', '.join(build.guards)}")
     return _report(problems)
+
+
+def _with(progress: Progress, tell: Callable[[str, Run], None]) -> Callable[[str, Run], None]:
+    def told(program: str, run: Run) -> None:
+        progress.done(program)
+        tell(program, run)
+
+    return told
 
 
 def _check(project: Project) -> int:

@@ -18,6 +18,7 @@ from yeje import keys
 from yeje.build import Build
 from yeje.memory import Memory
 from yeje.model import Run, YejeError
+from yeje.progress import Progress
 from yeje.project import Project
 from yeje.runner import Runner
 
@@ -38,6 +39,7 @@ class Session:
         self._memory = Memory()
         self._runner: Runner | None = None
         self._environment: dict[str, str] = {}
+        self._progress = Progress([])
         self.build = self.begin()
 
     def begin(self) -> Build:
@@ -51,9 +53,12 @@ class Session:
             self._runner = Runner(self.project.root)
         patience = PATIENCE if self.serving else None
         self.project = Project(self.project.root)  # pages may have changed
-        self.build = Build(self.project, self._runner, _tell, patience=patience, memory=self._memory)
-        for item in self.build.start():
+        self.build = Build(self.project, self._runner, self._tell, patience=patience, memory=self._memory)
+        stale = self.build.start()
+        for item in stale:
             log.info("run %s: %s", item.program, item.reason)
+        self._progress.close()
+        self._progress = Progress(item.program for item in stale)
         if self.serving:
             self._runner.start()  # so that it is warm when the first program changes
         return self.build
@@ -61,6 +66,7 @@ class Session:
     def finish(self) -> list[YejeError]:
         """End a build; return all its problems."""
         problems = self.build.finish()
+        self._progress.close()
         if self.build.guards:
             log.info("guards around the programs: %s", ", ".join(self.build.guards))
         self.project.store.prune(self.project.find_programs())
@@ -76,6 +82,12 @@ class Session:
             self._runner.close()
             self._runner = None
         self._memory.running.clear()
+
+    def _tell(self, program: str, run: Run) -> None:
+        self._progress.done(program)
+        log.info("%s %s in %.2f s", "ran" if run.error is None else "FAILED", program, run.seconds)
+        for warning in run.warnings:
+            log.info("%s: %s", program, warning)
 
     def _announce_late_ones(self) -> None:
         """Have a page built again as soon as a program ends that it was shown without."""
@@ -99,12 +111,6 @@ def _signal_folder(root: Path) -> Path:
         elsewhere = Path(tempfile.mkdtemp(prefix="yeje-serve-"))
         atexit.register(shutil.rmtree, elsewhere, ignore_errors=True)
         return elsewhere
-
-
-def _tell(program: str, run: Run) -> None:
-    log.info("%s %s in %.2f s", "ran" if run.error is None else "FAILED", program, run.seconds)
-    for warning in run.warnings:
-        log.info("%s: %s", program, warning)
 
 
 def _difference(old: dict[str, str], new: dict[str, str]) -> str:
