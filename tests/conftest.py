@@ -12,6 +12,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import one_at_a_time
 import psutil
 import pytest
 
@@ -178,17 +179,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site, built as the README says, with every warning an error."""
     target = tmp_path_factory.mktemp("built") / "site"
     tools = str(Path(sys.executable).parent)
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)],
-        cwd=Path(__file__).parent.parent,
-        env={
-            **{k: v for k, v in os.environ.items() if not k.startswith("YEJE_")},
-            "PATH": os.pathsep.join([tools, os.environ.get("PATH", "")]),
-            "NO_MKDOCS_2_WARNING": "1",
-        },
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    with one_at_a_time.engine():
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)],
+            cwd=Path(__file__).parent.parent,
+            env={
+                **{k: v for k, v in os.environ.items() if not k.startswith("YEJE_")},
+                "PATH": os.pathsep.join([tools, os.environ.get("PATH", "")]),
+                "NO_MKDOCS_2_WARNING": "1",
+            },
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
     assert done.returncode == 0, done.stderr[-5000:]
     return target

@@ -9,6 +9,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import one_at_a_time
+
 from yeje import notebook_file
 from yeje.build import Build, Result
 from yeje.model import Run, YejeError
@@ -37,9 +39,10 @@ def cells_of(program: str) -> dict[str, str]:
 def results() -> dict[str, Result]:
     """What the engine has of every program, run now if it is stale. One that fails has its error."""
     environment = {**os.environ, "PATH": path_with_dot()}
-    subprocess.run(
-        [sys.executable, "-m", "yeje"], cwd=ROOT, env=environment, capture_output=True, check=False
-    )
+    with one_at_a_time.engine():
+        subprocess.run(
+            [sys.executable, "-m", "yeje"], cwd=ROOT, env=environment, capture_output=True, check=False
+        )
     build = Build(Project(ROOT))
     build.start()
     build.finish()
