@@ -49,7 +49,9 @@ def test_files_in_place_are_left_alone(tmp_path: Path) -> None:
     assert data.ensure("toy") == []
 
 
-@pytest.mark.parametrize("damage", [b"", b"no gzip", gzip.compress(b"other")])
+@pytest.mark.parametrize(
+    "damage", [b"", b"no gzip", gzip.compress(b"other")], ids=["empty", "no gzip", "other data"]
+)
 def test_a_damaged_file_is_replaced(tmp_path: Path, damage: bytes) -> None:
     pack(tmp_path / "debian/toy/toy.gz")
     pack(tmp_path / "keras/datasets/toy/toy.gz")
