@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown import Markdown
 
 from yeje.build import Build
+from yeje.notebook import FRONT_MATTER
 
 EXTENSIONS = (
     "admonition", "attr_list", "footnotes", "md_in_html", "tables", "pymdownx.details",
@@ -14,7 +13,6 @@ EXTENSIONS = (
     "yeje.extension",
 )  # fmt: skip
 """What decides in mkdocs.yml where a paragraph ends; a test holds the two lists together."""
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 def check(build: Build) -> None:
