@@ -69,6 +69,8 @@ def _parts(output: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "error", "\n".join(output["traceback"])
     else:
         for mime, text in sorted(output["data"].items()):
+            if isinstance(text, dict):
+                text = json.dumps(text, ensure_ascii=False, indent=1, sort_keys=True)
             yield mime, text if isinstance(text, str) else "".join(text)
         yield "metadata", json.dumps(output.get("metadata", {}), ensure_ascii=False, sort_keys=True)
 

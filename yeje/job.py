@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -13,6 +12,7 @@ from typing import Any
 
 from yeje import outcome
 from yeje.model import Run, Snippet
+from yeje.run import folders
 
 RECORDED = ("events.jsonl", "stdout", "stderr")
 
@@ -63,13 +63,7 @@ class Job:
 
     def discard(self) -> None:
         """Remove its folder."""
-        # Twice: a program may have taken its own right to enter a folder.
-        shutil.rmtree(self.folder, ignore_errors=True)
-        if self.folder.exists():
-            for path in [self.folder, *self.folder.rglob("*")]:
-                if path.is_dir() and not path.is_symlink():
-                    path.chmod(0o700)
-            shutil.rmtree(self.folder, ignore_errors=True)
+        folders.remove(self.folder)
 
     def _settle(self, read: Callable[[], Run]) -> None:
         try:

@@ -19,7 +19,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from yeje.model import Snippet
+from yeje import cells
+from yeje.model import Import, Snippet
 
 DISTRIBUTIONS = ("tensorflow", "keras", "numpy", "matplotlib", "pydot", "pygraphviz", "ipython")
 """Distributions whose version the outputs depend on. pygraphviz stands for Graphviz: it ships it."""
@@ -38,6 +39,7 @@ ENGINE = (
                 "fontconfig",
                 "forking",
                 "job",
+                "layers",
                 "model",
                 "outcome",
                 "record",
@@ -134,17 +136,17 @@ def _imports(snippet: Snippet, root: Path) -> tuple[dict[str, str], set[str]]:
     base = (root / snippet.path).parent
     found: dict[str, str] = {}
     names: set[str] = set()
-    queue = [(snippet.source, base)]
+    queue = [(snippet.imports, base)]
     while queue:
-        source, package = queue.pop()
-        files, others = _imported_files(source, base, package)
+        statements, package = queue.pop()
+        files, others = _imported_files(statements, base, package, root)
         names |= others
         for path in files:
             name = path.relative_to(root).as_posix()
             if name not in found:
                 data = path.read_bytes()
                 found[name] = sha256(data)
-                queue.append((data.decode("utf-8", "replace"), path.parent))
+                queue.append((_import_statements(data.decode("utf-8", "replace")), path.parent))
     return dict(sorted(found.items())), names
 
 
@@ -158,34 +160,27 @@ def _version_of_module(name: str) -> str:
         return ", ".join(f"{home} {metadata.version(home)}" for home in homes) or "none"
 
 
-def _imported_files(source: str, base: Path, package: Path) -> tuple[list[Path], set[str]]:
-    """The files that a source imports, and the first names of what is not beside it."""
+def _imported_files(
+    statements: tuple[Import, ...], base: Path, package: Path, root: Path
+) -> tuple[list[Path], set[str]]:
+    """The files that a source with these imports reads, and the first names of what is not beside it."""
     files: list[Path] = []
     others: set[str] = set()
-    for level, modules in _import_statements(source):
+    for level, modules in statements:
         start = package.joinpath(*[".."] * (level - 1)).resolve() if level else base
         local = [path for module in modules for path in _module_files(start, module.split("."))]
-        files += local
+        files += [path for path in local if path.is_relative_to(root)]
         if not local and not level:
             others |= {module.split(".")[0] for module in modules}
     return files, others
 
 
-@lru_cache(maxsize=4096)  # a source is looked at more than once in a build, and again in the next
-def _import_statements(source: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """(level, dotted names) of every import: what ``from a import b`` names may be a module, too."""
+@lru_cache(maxsize=256)  # many programs import the same helper
+def _import_statements(source: str) -> tuple[Import, ...]:
     try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):  # the run will say so, with the line
+        return cells.imports(ast.parse(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the run will say so, with the line
         return ()
-    found: list[tuple[int, tuple[str, ...]]] = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found += [(0, (alias.name,)) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            above = f"{node.module}." if node.module else ""
-            found.append((node.level, tuple(above + alias.name for alias in node.names)))
-    return tuple(found)
 
 
 def _module_files(base: Path, parts: list[str]) -> list[Path]:

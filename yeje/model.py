@@ -13,6 +13,7 @@ class YejeError(Exception):
     ├── SnippetError     a program, its header or its run is wrong
     │   └── StillRunning its run goes on; a served page does not wait for it
     ├── LinkError        a page's link to a program is wrong, or its evidence does not hold
+    ├── TermError        a word is spelled otherwise than in the glossary
     └── StoreError       the disk does not take what a program came to
     """
 
@@ -49,6 +50,10 @@ class LinkError(YejeError):
     """A page points at something that is not there, or states what no program printed."""
 
 
+class TermError(YejeError):
+    """A word of a page or a program is spelled otherwise than in the glossary."""
+
+
 class StoreError(YejeError):
     """Outputs cannot be stored; pages show them all the same."""
 
@@ -70,7 +75,7 @@ class Limits:
     output_kb: int = 256
     """Text that a program may print, both streams together, in KiB."""
     file_mb: int = 1024
-    """Largest file that it may write into its scratch folder, in MiB."""
+    """What the files may take that it writes into its scratch folder, one or all together, in MiB."""
     processes: int = 64
     """Processes alive at once."""
     figures: int = 20
@@ -113,6 +118,10 @@ class Cell:
     """1-based line after the cell's last line."""
 
 
+Import = tuple[int, tuple[str, ...]]
+"""An import statement: its level (0 for absolute), and the dotted names of all that may be modules."""
+
+
 @dataclass(frozen=True)
 class Snippet:
     """A program as parsed from the very bytes in `data`."""
@@ -127,6 +136,8 @@ class Snippet:
     """First line of the docstring, or the file's name."""
     header: Header
     cells: tuple[Cell, ...]
+    imports: tuple[Import, ...]
+    """Its import statements, in no certain order."""
 
     @property
     def name(self) -> str:

@@ -14,6 +14,8 @@ from yeje.record import Raised, Record
 
 FIRST_LINE = 300
 """Characters of an exception's message in the first line of ours."""
+CRASHES = frozenset(("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGSYS", "SIGTRAP"))
+"""Signals by which processes end that do what they must not. Others were sent, or asked for."""
 
 
 def read(folder: Path, snippet: Snippet, root: Path) -> Run:
@@ -50,7 +52,8 @@ def not_run(snippet: Snippet, message: str) -> Run:
 def _ending(folder: Path) -> dict[str, Any]:
     """The warden's `yeje.run.watch.Outcome`; ``{}`` when it did not live to write one."""
     try:
-        ending = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
+        with record.opened(folder / "outcome.json") as file:
+            ending = json.loads(file.read())
         return ending if isinstance(ending, dict) else {}
     except (OSError, ValueError):
         return {}
@@ -67,15 +70,16 @@ def _error(snippet: Snippet, recorded: Record, ending: dict[str, Any]) -> Snippe
         path, line = place or (snippet.path, snippet.cells[cell].line)
         return SnippetError(path, line, f"{message} ({_cell(snippet, cell, path)})")
     if recorded.thread_error is not None:
-        return _exception(snippet, recorded, recorded.thread_error, "in a thread: ")
+        return _exception(snippet, recorded, recorded.thread_error)
     return None
 
 
-def _exception(snippet: Snippet, recorded: Record, raised: Raised, prefix: str = "") -> SnippetError:
+def _exception(snippet: Snippet, recorded: Record, raised: Raised) -> SnippetError:
     path, line = raised.place or (snippet.path, snippet.cells[raised.cell].line)
     message = raised.message.strip().partition("\n")[0]
     if len(message) > FIRST_LINE:
         message = f"{message[:FIRST_LINE]}…"
+    prefix = f"{raised.where}: " if raised.where else ""
     first = f"{prefix}{raised.name}: {message}" if message else f"{prefix}{raised.name}"
     parts = [f"{first} ({_cell(snippet, raised.cell, path)})", _indent(raised.traceback)]
     cure = _cure(snippet, recorded, raised)
@@ -102,6 +106,8 @@ def _cure(snippet: Snippet, recorded: Record, raised: Raised) -> str | None:
         return "programs have no keyboard; write the value into the program instead of asking for it"
     if raised.errno == errno.EFBIG:
         return f"the limit is `file_mb = {limits.file_mb}`; write less, or raise it in the header"
+    if raised.errno == errno.ENOSPC:
+        return "make room on the disk of the folder for temporary files (TMPDIR), or write less"
     if raised.errno == errno.EROFS:
         return "a program may write into its working directory only"
     if raised.errno == errno.ENETUNREACH:
@@ -128,6 +134,8 @@ def _end_message(snippet: Snippet, recorded: Record, ending: dict[str, Any]) -> 
         "raise `output_kb` in its header",
         "processes": f"ended because more than {limits.processes} processes ran at once; start "
         "fewer, or raise `processes` in its header",
+        "files": f"ended because its files took more than {limits.file_mb} MiB; write less, or raise "
+        "`file_mb` in its header",
         "record": "ended because it removed the folder that it runs in; leave `..` alone",
     }
     ended_watch = "the program ended the process that watches it; leave other processes alone"
@@ -135,14 +143,21 @@ def _end_message(snippet: Snippet, recorded: Record, ending: dict[str, Any]) -> 
 
 
 def _exit_message(snippet: Snippet, recorded: Record, status: int) -> str:
-    if status == -signal.SIGTERM.value or status >= 0:
-        left = _never_ran(snippet, recorded)
-        how = f"with exit code {status}" if status >= 0 else "by SIGTERM"
-        return f"the process ended {how} before the program did{left}; remove what ends it"
-    if hasattr(signal, "SIGKILL") and status == -signal.SIGKILL:
+    name = _signal(-status) if status < 0 else ""
+    if name == "SIGKILL":
         return "killed (SIGKILL): out of memory? Take less memory"
-    name, words = signal.Signals(-status).name, signal.strsignal(-status)
-    return f"crashed: {name} ({words}), in C or C++ code that this line called"
+    if name in CRASHES:
+        return f"crashed: {name} ({signal.strsignal(-status)}), in C or C++ code that this line called"
+    left = _never_ran(snippet, recorded)
+    how = f"by {name}" if name else f"with exit code {status}"
+    return f"the process ended {how} before the program did{left}; remove what ends it"
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # most real-time signals have no name
+        return f"signal {number}"
 
 
 def _never_ran(snippet: Snippet, recorded: Record) -> str:

@@ -7,16 +7,20 @@ have written there itself.
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from yeje import layers
 from yeje.model import Snippet
 from yeje.text import Cleaner
 
 STREAMS = ("stdout", "stderr")
+NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 FAULT_LINE = re.compile(r'  File "(?P<path>.*)", line (?P<line>\d+)')
 
 
@@ -32,6 +36,8 @@ class Raised:
     """Index of the cell that ran."""
     place: tuple[str, int] | None
     """(path relative to the repository, line) of the innermost frame there."""
+    where: str = ""
+    """Where it was raised, if that is not what ran cell by cell: ``in a thread``."""
 
 
 @dataclass
@@ -71,6 +77,7 @@ class _Reader:
 
     def __init__(self, folder: Path, snippet: Snippet, root: Path) -> None:
         self._folder = folder / "record"
+        self._path = snippet.path
         self._root = root
         self._limit = snippet.header.limits.output_kb * 1024
         self._clean = Cleaner(root, folder)
@@ -99,7 +106,7 @@ class _Reader:
         for number in (1, 0) if first == 1 else (0, 1):
             name = STREAMS[number]
             try:
-                with open(self._folder / name, "rb") as file:
+                with opened(self._folder / name) as file:
                     end = at[number] if at else file.seek(0, 2)
                     file.seek(self._at[number])
                     self._text(name, file, max(0, end - self._at[number]))
@@ -139,31 +146,33 @@ class _Reader:
         else:
             outputs.append({"output_type": "stream", "name": name, "text": data})
 
-    def _display(self, bundle: dict[str, str], metadata: dict[str, Any]) -> None:
+    def _display(self, bundle: dict[str, Any], metadata: dict[str, Any]) -> None:
         text = bundle.get("text/plain", "")
         data = {**bundle, "text/plain": self._clean(text[: self._room(len(text))])}
         if "image/svg+xml" in data:  # may hold any text that the program put into its drawing
             svg = data["image/svg+xml"].encode("utf-8", "backslashreplace").decode()
             data["image/svg+xml"] = self._clean.paths(svg)
-        self.record.outputs[self.record.cell].append(
-            {"output_type": "display_data", "data": data, "metadata": metadata}
-        )
+        output = {"output_type": "display_data", "data": data, "metadata": metadata}
+        self.record.outputs[self.record.cell].append(layers.admitted(output, self._clean))
 
     def _raised(self, event: dict[str, Any]) -> Raised:
         place = event["place"]
+        line = event.get("line")
         return Raised(
-            event["name"],
+            self._clean(str(event["name"])).replace("\n", " "),
             self._clean(event["message"]),
             event["errno"],
             self._clean(event["traceback"]),
             self.record.cell,
-            (self._clean(place[0]), place[1]) if place else None,
+            (self._clean(place[0]), place[1]) if place else (self._path, line) if line else None,
+            str(event.get("where", "")),
         )
 
     def _fault(self) -> tuple[str, int] | None:
         """The innermost line under the repository that faulthandler wrote down."""
         try:
-            text = (self._folder / "fault").read_text("ascii", "replace")
+            with opened(self._folder / "fault") as file:
+                text = file.read().decode("ascii", "replace")
         except OSError:
             return None
         for match in FAULT_LINE.finditer(text):
@@ -176,7 +185,7 @@ class _Reader:
 
 def _events(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        file = open(path, "rb")  # noqa: SIM115
+        file = opened(path)
     except OSError:
         return
     with file:
@@ -187,3 +196,12 @@ def _events(path: Path) -> Iterator[dict[str, Any]]:
                 continue
             if isinstance(event, dict):
                 yield event
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The file, if it is one: a program may have put a link in its place, or a pipe that nobody fills."""
+    descriptor = os.open(path, os.O_RDONLY | NO_LINK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"{path} is no file")
+    return os.fdopen(descriptor, "rb")

@@ -13,15 +13,16 @@ import shutil
 import sys
 import tempfile
 from concurrent.futures import Future
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from yeje import fontconfig
-from yeje.forking import Forking
-from yeje.job import Job
 from yeje.model import Run, Snippet
 from yeje.run import sandbox
-from yeje.spawning import Spawning
+
+if TYPE_CHECKING:
+    from yeje.job import Job
 
 FORK = sys.platform == "linux"
 """Whether programs are forked from a server: macOS' own libraries do not stand it, Windows has none."""
@@ -36,6 +37,7 @@ PRELOAD = (
     "IPython.display",
     "yeje.run.backend",
     "yeje.run.graphs",
+    "yeje.run.models",
 )
 """Modules that programs find imported."""
 PASSED_ON = ("SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
@@ -63,8 +65,9 @@ class Runner:
         fork: bool = FORK,
     ) -> None:
         self._root = root
-        kind: type[Forking] | type[Spawning] = Forking if fork else Spawning
-        self._processes: _Processes = kind(environment(root), jobs or _cores(), preload)
+        self._jobs = jobs or _cores()
+        self._preload = preload
+        self._fork = fork
 
     def __enter__(self) -> Runner:
         return self
@@ -83,17 +86,49 @@ class Runner:
         Cancelling the future ends the program.
         """
         self._hide()
-        job = Job(self._root, snippet)
-        self._processes.submit(job)
+        from yeje.job import Job
+
+        try:
+            job = Job(self._root, snippet)
+            self._processes.submit(job)
+        except OSError as error:
+            return _never_began(snippet, error)
         return job.future
 
     def close(self) -> None:
         """End every program that still runs; their futures are cancelled."""
-        self._processes.close()
+        if "_processes" in vars(self):
+            self._processes.close()
+
+    @cached_property
+    def _processes(self) -> _Processes:
+        """Imported and made when there is something to run: most builds find all that they need."""
+        how = environment(self._root), self._jobs, self._preload
+        if self._fork:
+            from yeje.forking import Forking
+
+            return Forking(*how)
+        from yeje.spawning import Spawning
+
+        return Spawning(*how)
 
     def _hide(self) -> None:
         if os.environ.get("CI"):  # whose tokens are in this process' environment
             sandbox.hide_from_programs()
+
+
+def _never_began(snippet: Snippet, error: OSError) -> Future[Run]:
+    """The run of a program for whose folder or process the machine has no room."""
+    from yeje import outcome
+
+    where = f"{error.filename}: " if error.filename else ""
+    message = (
+        f"it cannot be run: {where}{error.strerror}; make room on the disk of the folder for temporary "
+        "files, or name another in TMPDIR"
+    )
+    future: Future[Run] = Future()
+    future.set_result(outcome.not_run(snippet, message))
+    return future
 
 
 def environment(root: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import logging
 import shutil
+import signal
 import tempfile
 import time
 from concurrent.futures import Future
@@ -54,6 +55,7 @@ class Session:
         patience = PATIENCE if self.serving else None
         self.project = Project(self.project.root)  # pages may have changed
         self.build = Build(self.project, self._runner, self._tell, patience=patience, memory=self._memory)
+        self.build.environment = environment
         stale = self.build.start()
         for item in stale:
             log.info("run %s: %s", item.program, item.reason)
@@ -99,6 +101,12 @@ class Session:
             return
         with suppress(OSError):  # then its page follows at the next change of anything
             (self.signal / "late").write_text(f"{time.time_ns()}\n", encoding="utf-8")
+
+
+def clean_up_at_sigterm() -> None:
+    """What Ctrl-C cleans up, SIGTERM does too."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _signal_folder(root: Path) -> Path:

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import psutil
 
@@ -39,7 +38,7 @@ class Spawning:
     def submit(self, job: Job) -> None:
         """Have the job run, unless its future is cancelled before its end."""
         job.future.add_done_callback(lambda future: self._drop(job) if future.cancelled() else None)
-        self._pool.submit(self._run, job)
+        self._pool.submit(self._try, job)
 
     def _drop(self, job: Job) -> None:
         process = self._running.get(job)
@@ -52,6 +51,12 @@ class Spawning:
         for process in list(self._running.values()):
             process.end()
         self._pool.shutdown()
+
+    def _try(self, job: Job) -> None:
+        try:
+            self._run(job)
+        except Exception as error:  # a future without a result would hang the build
+            job.fail(f"it cannot be run: {error!r}")
 
     def _run(self, job: Job) -> None:
         if self._closing or job.future.cancelled():
@@ -66,17 +71,18 @@ class Spawning:
             env={**self._environment, MARK: str(job.folder)},
         ) as popen:
             process = _Spawned(popen)
-            self._running[job] = process
             assert popen.stdin is not None
             popen.stdin.write(json.dumps(job.program).encode())
             popen.stdin.close()
+            self._running[job] = process
+            if self._closing or job.future.cancelled():  # while it was started
+                process.end()
             limits = job.snippet.header.limits
             reason, status = watch(process, limits, job.folder / "record", started)
         self._running.pop(job, None)
         seconds = time.monotonic() - started
         outcome = Outcome(reason, status, seconds, _end_marked(str(job.folder)), ("audit hook",))
-        text = json.dumps(vars(outcome))
-        Path(job.folder, "outcome.json").write_text(text, encoding="utf-8")
+        outcome.write(job.folder)
         if self._closing:
             job.cancel()
         else:

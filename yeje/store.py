@@ -68,7 +68,7 @@ class Store:
 
     def has_run(self, program: str) -> bool:
         """Whether the program has ever run, be its record whole or not."""
-        return self._latest_path(program).exists()
+        return os.path.exists(self._latest_path(program))
 
     def hashes(self, paths: Iterable[str]) -> dict[str, str]:
         """What the files hold now: path -> SHA-256, ``absent`` for one that is not there."""
@@ -174,9 +174,10 @@ class Store:
         target = self._root / path
         try:
             if target.is_dir():
-                return sha256("\n".join(sorted(p.name for p in target.iterdir())).encode())
+                names = sorted(p.name for p in target.iterdir() if p.name != "__pycache__")
+                return sha256("\n".join(names).encode("utf-8", "surrogateescape"))
             return sha256(target.read_bytes())
-        except OSError:
+        except (OSError, ValueError):  # a name that none can have
             return "absent"
 
     def _write(self, path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import faulthandler
 import gc
+import logging
 import os
 import signal
 import sys
@@ -68,9 +69,10 @@ def run(program: Program) -> None:
     for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):  # read at TensorFlow's start-up
         os.environ[name] = str(program.limits.threads)
     _enable_fault_lines(folder / "record")
-    _watch_threads(recorder, program.root)
+    _watch_what_is_ignored(recorder, program.root)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the build was started with
     shown = displays.Displays(recorder, program.limits)
-    displays.install(shown)
+    displays.install(shown, str(program.file))
     cells = compile_cells(str(program.file), program.source, program.cells)
     last = last_line(program.source)
     namespace = main_module.prepare(program.root, program.file, program.source, folder / "scratch")
@@ -101,8 +103,10 @@ def _run_cells(
         exec(cell.code, namespace)
         if cell.value is not None:
             result = eval(cell.value, namespace)
+            recorder.line = cell.last
             if result is not None:
                 shown.value(result)
+        recorder.line = None
         # As in a notebook, a figure that is still open when its cell ends is shown there.
         displays.show_open_figures()
         recorder.check_streams()
@@ -134,12 +138,21 @@ _KEPT_OPEN: list[object] = []
 """Holds the fault file open to the end of this short-lived process."""
 
 
-def _watch_threads(recorder: Recorder, root: str) -> None:
-    def record(details: threading.ExceptHookArgs) -> None:
-        if details.exc_value is not None and not isinstance(details.exc_value, SystemExit):
-            recorder.error("thread_error", tracebacks.describe(details.exc_value, root))
+def _watch_what_is_ignored(recorder: Recorder, root: str) -> None:
+    """Record exceptions that Python only prints: nothing went on as the program meant it to."""
 
-    threading.excepthook = record
+    def record(error: BaseException | None, where: str) -> None:
+        if error is not None and not isinstance(error, SystemExit):
+            recorder.error("thread_error", {**tracebacks.describe(error, root), "where": where})
+
+    def record_task(logged: logging.LogRecord) -> bool:
+        if logged.exc_info:
+            record(logged.exc_info[1], "in a task of asyncio")
+        return True
+
+    threading.excepthook = lambda details: record(details.exc_value, "in a thread")
+    sys.unraisablehook = lambda details: record(details.exc_value, "in a finalizer or an exit hook")
+    logging.getLogger("asyncio").addFilter(record_task)
 
 
 def _leave(status: int) -> None:

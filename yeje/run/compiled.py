@@ -18,6 +18,8 @@ class Compiled:
     """Its statements, for `exec`."""
     value: CodeType | None
     """Its last expression, for `eval`, if the value of that is to be displayed."""
+    last: int
+    """The line in which its last statement begins."""
 
 
 def compile_cells(path: str, source: str, cells: tuple[tuple[int, int], ...]) -> list[Compiled]:
@@ -34,7 +36,8 @@ def compile_cells(path: str, source: str, cells: tuple[tuple[int, int], ...]) ->
             body = body[:-1]
             value = compile(ast.Expression(last.value), path, "eval", flags, True)
         module = ast.Module(body, type_ignores=[])
-        compiled.append(Compiled(compile(module, path, "exec", flags, True), value))
+        code = compile(module, path, "exec", flags, True)
+        compiled.append(Compiled(code, value, last.lineno if last else start))
     return compiled
 
 

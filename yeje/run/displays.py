@@ -7,6 +7,7 @@ page, so it is shown as the text that it is, or not at all.
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import re
 import sys
@@ -15,10 +16,15 @@ from collections.abc import Callable
 from typing import Any
 
 from yeje.model import Limits
+from yeje.run import drawings
 from yeje.run.recorder import Recorder
 
 IMAGES = {"image/svg+xml": "_repr_svg_", "image/png": "_repr_png_", "image/jpeg": "_repr_jpeg_"}
 """The images that a value can be shown as, and the methods that Jupyter too asks for them."""
+SUMMARY = "application/vnd.yeje.summary+json"
+PNG = b"\x89PNG\r\n\x1a\n"
+BEGINNINGS = {"image/png": PNG, "image/jpeg": b"\xff\xd8\xff"}
+"""How the bytes of images begin."""
 MISSING_GLYPH = re.compile(r"Glyph (\d+) \(.*\) missing from")
 
 
@@ -30,6 +36,15 @@ class Displays:
         self._limits = limits
         self._count = 0
         self._drawn: list[bytes] = []
+        self._summarized = 0
+        self._models: Any = None
+
+    def note_layers(self, path: str) -> None:
+        """Note from here on what the program of this path does with Keras' layers."""
+        from yeje.run.models import Models
+
+        self._models = Models(path)
+        self._models.install(self)
 
     def value(self, value: object) -> None:
         """Show the value of a cell's last expression. What its ``repr()`` raises, goes through."""
@@ -43,7 +58,9 @@ class Displays:
         bundle = {mime: image for mime in IMAGES if (image := self._image(value, mime)) is not None}
         if bundle:
             self._admit()
-        self._recorder.show({**bundle, "text/plain": _pretty(value)})
+        # One character more than may be shown says that there is too much.
+        text = _pretty(value)[: self._limits.output_kb * 1024 + 1]
+        self._recorder.show({**bundle, "text/plain": text})
 
     def figure(self, figure: Any) -> None:
         """Show a Matplotlib figure as SVG. Raises ValueError for one too large, or RuntimeError
@@ -72,11 +89,33 @@ class Displays:
         )
         self._svg(target.getvalue().decode(), {"kind": "matplotlib", "description": description})
 
-    def graph(self, svg: str, png: bytes) -> None:
-        """Show a Graphviz graph: its drawing, and the image of it that the program made."""
+    def graph(self, svg: str, image: bytes, names: dict[str, str]) -> None:
+        """Show a Graphviz graph: its drawing, and the image of it that the program made. `names` has
+        what may be layers, see `yeje.run.models.Models.nodes`."""
         self._admit()
-        self._drawn.append(png)
-        self._svg(svg, {"kind": "graph"})
+        self._drawn.append(image)
+        metadata: dict[str, Any] = {"kind": "graph"}
+        if self._models is not None:
+            with contextlib.suppress(Exception):  # layers unlike Keras' own: a drawing, no more
+                metadata["nodes"], metadata["layers"] = self._models.nodes(names)
+        is_png = image.startswith(PNG) and len(image) <= self._limits.figure_kb * 1024
+        self._svg(svg, metadata, {"image/png": base64.b64encode(image).decode()} if is_png else {})
+
+    @property
+    def receives_text(self) -> bool:
+        """Whether what is printed now reaches the page."""
+        return self._recorder.receives_text
+
+    def summary(self, text: str, table: dict[str, Any], layers: list[dict[str, Any]]) -> None:
+        """Show the summary of a model, see `yeje.run.summaries`. Without layers, and beyond the limit
+        of printed text, it is printed."""
+        self._summarized += len(text)
+        if not layers or self._summarized > self._limits.output_kb * 1024:
+            sys.stdout.write(text)
+            return
+        self._recorder.show(
+            {SUMMARY: table, "text/plain": text}, {"yeje": {"kind": "summary", "layers": layers}}
+        )
 
     def check_size(self, width: float, height: float) -> None:
         """Raise ValueError for an image of more pixels than allowed."""
@@ -86,9 +125,10 @@ class Displays:
                 f"`pixels = {self._limits.pixels}` allows; make figsize or dpi smaller"
             )
 
-    def _svg(self, svg: str, metadata: dict[str, str]) -> None:
+    def _svg(self, svg: str, metadata: dict[str, Any], more: dict[str, str] | None = None) -> None:
         self._check_bytes(len(svg))
-        self._recorder.show({"image/svg+xml": svg, "text/plain": "<Figure>"}, {"yeje": metadata})
+        bundle = {"image/svg+xml": svg, **(more or {}), "text/plain": "<Figure>"}
+        self._recorder.show(bundle, {"yeje": metadata})
 
     def _image(self, value: object, mime: str) -> str | None:
         # Asked of the type: a mock, say, has an attribute of every name.
@@ -99,9 +139,22 @@ class Displays:
         if not isinstance(data, str | bytes):
             return None
         self._check_bytes(len(data))
-        if isinstance(data, bytes) and data.startswith(b"\x89PNG"):
-            self.check_size(*(int.from_bytes(data[at : at + 4], "big") for at in (16, 20)))
-        return base64.b64encode(data).decode() if isinstance(data, bytes) else data
+        if mime not in BEGINNINGS:
+            text = data if isinstance(data, str) else data.decode()
+            self._check_drawing(text)
+            return text
+        image = data if isinstance(data, bytes) else base64.b64decode(data)
+        if not image.startswith(BEGINNINGS[mime]):
+            raise ValueError(f"what {IMAGES[mime]}() returned is no {mime}")
+        if mime == "image/png":
+            self.check_size(*(int.from_bytes(image[at : at + 4], "big") for at in (16, 20)))
+        return base64.b64encode(image).decode()
+
+    def _check_drawing(self, text: str) -> None:
+        try:
+            drawings.parse(text)
+        except drawings.UnsafeSVGError as error:
+            raise ValueError(str(error)) from None
 
     def _check_bytes(self, size: int) -> None:
         if size > self._limits.figure_kb * 1024:
@@ -119,14 +172,17 @@ class Displays:
             )
 
 
-def install(displays: Displays) -> None:
-    """Let Matplotlib's show and pydot's drawings reach `displays`, in this process for good."""
+def install(displays: Displays, path: str) -> None:
+    """Let Matplotlib's show, pydot's drawings and Keras' summaries reach `displays`, in this process
+    for good. `path` is the program's, as its code has it."""
     global show_figure, check_size
     show_figure, check_size = displays.figure, displays.check_size
     if "pydot" in sys.modules:
         from yeje.run import graphs
 
         graphs.install(displays.graph)
+    if "keras" in sys.modules:
+        displays.note_layers(path)
 
 
 def _nowhere(figure: Any) -> None:

@@ -15,6 +15,17 @@ import pydot
 FONTS = '"Yeje Sans,Arial,sans-serif"'
 
 
+CLUSTER = re.compile(r'^subgraph (?:"(cluster_[^"]*)"|(cluster_\w+)) \{', re.MULTILINE)
+"""A box around nodes, as pydot writes it: around the layers of a model inside the model."""
+
+
+STATEMENT = re.compile(r"^[^\[={\n]*", re.MULTILINE)
+"""A line of pydot's before its attributes: the name of a node, the two of an edge. What is written on
+them comes later."""
+NUMBER = re.compile(r'"[^"]*"|(?<![\w.])\d{9,}(?![\w.])')
+"""A name in quotes, or one that may be an `id()`."""
+
+
 def draw(dot: str, format: str, engine: str = "dot") -> bytes:
     """Lay out and draw a graph in the dot language with the Graphviz that pygraphviz ships."""
     import pygraphviz
@@ -23,8 +34,9 @@ def draw(dot: str, format: str, engine: str = "dot") -> bytes:
     return drawing if isinstance(drawing, bytes) else str(drawing).encode()
 
 
-def install(show: Callable[[str, bytes], None]) -> None:
-    """Have pydot hand each drawing that it writes to `show`, as SVG and as it was written."""
+def install(show: Callable[[str, bytes, dict[str, str]], None]) -> None:
+    """Have pydot hand each drawing that it writes to `show`: as SVG, as it was written, and the names
+    of nodes that were numbers, and of boxes around nodes, with their names in the SVG."""
 
     def create(self: pydot.Dot, prog: Any = None, format: str = "ps", encoding: str | None = None) -> bytes:
         name = (prog or self.prog)[0] if isinstance(prog, (list, tuple)) else prog or self.prog
@@ -44,23 +56,26 @@ def install(show: Callable[[str, bytes], None]) -> None:
         image = self.create(prog, format, encoding)
         with open(path, "wb") as file:
             file.write(image)
-        show(draw(_with_stable_names(str(self.to_string())), "svg").decode(), image)
+        dot, names = _with_stable_names(str(self.to_string()))
+        show(draw(dot, "svg").decode(), image, names)
         return True
 
     pydot.Dot.create = create
     pydot.Dot.write = write
 
 
-def _with_stable_names(dot: str) -> str:
-    """The graph's dot text, with nodes named in order of appearance: Keras names them by `id()`,
-    which differs in every process."""
+def _with_stable_names(dot: str) -> tuple[str, dict[str, str]]:
+    """The graph's dot text, with nodes named in order of appearance, and old name -> new: Keras names
+    them by `id()`, which differs in every process. Boxes around nodes keep their names."""
     text = re.sub(r"^dpi=.*;\n", "", dot, flags=re.MULTILINE)  # for bitmaps
     names: dict[str, str] = {}
-    for name in re.findall(r"(?<![\w.\"])\d{9,}(?![\w.\"])", text):
-        names.setdefault(name, f"node{len(names) + 1}")
-    for old, new in names.items():
-        text = re.sub(rf"(?<!\w){old}(?!\w)|(?<=cluster_){old}(?!\w)", new, text)
+
+    def stable(name: re.Match[str]) -> str:
+        return name[0] if name[0][0] == '"' else names.setdefault(name[0], f"node{len(names) + 1}")
+
+    text = STATEMENT.sub(lambda statement: NUMBER.sub(stable, statement[0]), text)
     # The font that the site ships, so that boxes are as wide as their letters everywhere.
     text = re.sub(r'fontname="?Helvetica"?', lambda _: f"fontname={FONTS}", text)  # Keras' choice
     font = f"graph [fontname={FONTS}]; node [fontname={FONTS}]; edge [fontname={FONTS}];"
-    return text.replace("{", "{\n" + font, 1)
+    clusters = [quoted or plain for quoted, plain in CLUSTER.findall(text)]
+    return text.replace("{", "{\n" + font, 1), names | dict(zip(clusters, clusters, strict=True))

@@ -33,6 +33,11 @@ CHANGES = {
 SIGNALS = ("os.kill", "os.killpg")
 LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname")
 CONNECTIONS = ("socket.connect", "socket.sendto", *LOOKUPS)
+DEVICES = ("/dev/null", "/dev/shm/")
+"""Below /dev, what a program may write to; others are terminals and disks."""
+LISTINGS = ("os.listdir", "os.scandir")
+FINDERS = ("importlib", "pkgutil")
+"""Who lists folders to find modules, which has its own place in a program's key."""
 ADDING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -52,6 +57,8 @@ class Guard:
         """Look at one audit event. Raises PermissionError for what is refused."""
         if event == "open":
             self._open(*arguments)
+        elif event in LISTINGS:
+            self._list(arguments[0], sys._getframe(1).f_code.co_filename)
         elif event in CHANGES:
             for index in CHANGES[event]:
                 self._change(arguments[index])
@@ -69,14 +76,25 @@ class Guard:
             self._change(name)
         elif path.startswith("/proc/") and path.endswith(("/environ", "/mem")):
             _refuse(name, "a program may not read another process")
-        elif path.startswith(self._inside) and path not in self._noted:
+        else:
+            self._note(path)
+
+    def _list(self, name: object, caller: str) -> None:
+        """A new file in a folder that it has looked through may change what a program does."""
+        path = _absolute("." if name is None else name)
+        if path is not None and not any(finder in caller for finder in FINDERS):
+            self._note(path)
+
+    def _note(self, path: str) -> None:
+        """Note that it depends on this file or folder, if that is of the repository."""
+        if path.startswith(self._inside) and path not in self._noted:
             self._noted.add(path)
-            if not path.startswith(self._unnoted) and "__pycache__" not in path:
+            if not f"{path}/".startswith(self._unnoted) and "__pycache__" not in path:
                 self._recorder.read(path)
 
     def _change(self, name: object) -> None:
         path = _absolute(name)
-        if path is not None and not path.startswith((*self._writable, "/dev/")):
+        if path is not None and not path.startswith((*self._writable, *DEVICES)):
             _refuse(name, "a program may write into its working directory only")
 
 

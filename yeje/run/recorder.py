@@ -8,12 +8,12 @@ the two (0 or 1) came first since the last event:
 
 - ``{"cell": i}`` a cell begins
 - ``{"show": {MIME type: text}, "metadata": {...}}`` something is displayed here
-- ``{"error": {...}}`` an exception ended the program
-- ``{"thread_error": {...}}`` an exception ended one of its threads
+- ``{"error": {...}}`` an exception ended the program; its ``"line"`` is that of what was being shown
+- ``{"thread_error": {...}}`` an exception ended one of its threads, say; its ``"where"`` tells
 - ``{"read": path}`` a file of the repository was opened
 - ``{}`` from here on the other stream is written to
 
-A file named ``end`` says that all cells ran.
+A file named ``end`` says that no cell is left to run: all did, or an exception was recorded.
 
 The program may put its own things in the place of `os.write`, `json.dumps` or `sys.stdout`. What the
 recorder needs is bound here, before; and it holds no descriptor that a program could close.
@@ -27,7 +27,7 @@ import io
 import os
 import sys
 from json import JSONEncoder
-from os import close, dup2, fstat, getpid, stat, write
+from os import close, closerange, dup2, fstat, getpid, stat, write
 from os import open as open_descriptor
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ from typing import Any
 ADDING = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 IO_UNBUFFERED = 2
 """``_IONBF`` of <stdio.h>."""
+DESCRIPTORS = 1 << 16
+"""More than a process has."""
 _encode = JSONEncoder().encode
 
 
@@ -51,6 +53,8 @@ class Recorder:
         self._end = str(folder / "end")
         self._texts = (str(folder / "stdout"), str(folder / "stderr"))
         self._process = getpid()
+        self.line: int | None = None
+        """Of the program, what is to blame while none of its code runs: it shows a value."""
         self._marked = [0, 0]
         self._first = 0
         self._is_marked = True  # nothing has been written since the last event
@@ -61,7 +65,7 @@ class Recorder:
             close(target)
         self._files = [_file(1), _file(2)]
         self._streams = (_Stream(self, 0), _Stream(self, 1))
-        sys.stdout, sys.stderr = self._streams
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._streams  # type: ignore[misc]
         self._write({})
 
     @property
@@ -69,12 +73,18 @@ class Recorder:
         """Whether this is the program's own process, not one that it forked."""
         return getpid() == self._process
 
+    @property
+    def receives_text(self) -> bool:
+        """Whether what the program prints at this moment arrives here."""
+        return self.is_mine and sys.stdout is self._streams[0] and _file(1) == self._files[0]
+
     def cell(self, index: int) -> None:
         """Text from here on belongs to the cell of this index."""
         self._flush()
+        self.line = None
         self._write({"cell": index})
 
-    def show(self, bundle: dict[str, str], metadata: dict[str, Any] | None = None) -> None:
+    def show(self, bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
         """Record a display (MIME type -> text, binary ones as base64) at this very place."""
         self._flush()
         self._write({"show": bundle, "metadata": metadata or {}})
@@ -87,7 +97,16 @@ class Recorder:
         """Record an exception: `kind` is ``error`` or ``thread_error``."""
         with contextlib.suppress(Exception):  # the streams may be what is broken
             self._flush()
-        self._write({kind: details})
+        details = {**details, "line": self.line}
+        try:
+            self._write({kind: details})
+        except OSError:
+            if kind != "error":
+                raise
+            closerange(3, DESCRIPTORS)  # it had all files open that it may; now that it ends, none
+            self._write({kind: details})
+        if kind == "error":
+            self._note_end()
 
     def check_streams(self) -> None:
         """Raise RuntimeError if what is printed no longer arrives here, and would be missing."""
@@ -102,8 +121,7 @@ class Recorder:
         """All cells ran. What an exit hook prints later still counts as the last cell's."""
         self._flush()
         self._write({})
-        if self.is_mine:
-            close(open_descriptor(self._end, ADDING, 0o600))
+        self._note_end()
 
     def turn(self, stream: int) -> None:
         """Stream 0 or 1 is about to be written to: what the other has got by now comes before."""
@@ -112,6 +130,10 @@ class Recorder:
             self._write({})
         if self._is_marked:
             self._first, self._is_marked = stream, False
+
+    def _note_end(self) -> None:
+        if self.is_mine:
+            close(open_descriptor(self._end, ADDING, 0o600))
 
     def _write(self, event: dict[str, Any]) -> None:
         if not self.is_mine:

@@ -31,6 +31,9 @@ MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE, MOUNT_ATTR_RDONLY = 442, -100, 0x8000, 1
 CAPABILITY_VERSION_3 = 0x20080522
 NOBODY = 65534
 
+SHARED = b"mode=1777,size=256m"
+"""Of the /dev/shm that multiprocessing's locks are in: it is memory, and nobody's that could be ended."""
+
 READ_ONLY = "read-only file system"
 PROCESSES = "own processes only"
 NO_NETWORK = "no network"
@@ -138,7 +141,7 @@ def _make_read_only(libc: ctypes.CDLL, writable: Iterable[str]) -> bool:
         return False
     for folder in folders:
         _mount_setattr(libc, folder, 0, 0, MOUNT_ATTR_RDONLY)
-    libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", 0, b"mode=1777")  # for multiprocessing's locks
+    libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", 0, SHARED)
     return True
 
 

@@ -16,16 +16,16 @@ import fcntl
 import json
 import os
 import select
-import shutil
 import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from yeje.run import sandbox, warden
+from yeje.run import folders, sandbox, warden
 from yeje.run.child import Program
 from yeje.run.preload import preload
 from yeje.run.watch import descendants, end_all
@@ -136,7 +136,7 @@ class _Server:
             time.sleep(0.005)
         end_all(descendants())
         for request in requests:  # a parent that was killed cannot
-            shutil.rmtree(request.program.folder, ignore_errors=True)
+            folders.remove(Path(request.program.folder))
         os._exit(0)
 
     def _reply(self, message: dict[str, Any]) -> None:
@@ -167,7 +167,7 @@ def _ending_with_input(requests: int) -> Iterator[None]:
         if any(event & select.POLLHUP for _, event in poll.poll(0)):
             for line in os.read(requests, 1 << 20).split(b"\n"):
                 with contextlib.suppress(ValueError, KeyError):  # the last one may be cut off
-                    shutil.rmtree(json.loads(line)["program"]["folder"], ignore_errors=True)
+                    folders.remove(Path(json.loads(line)["program"]["folder"]))
             os._exit(0)
 
     usual = fcntl.fcntl(requests, fcntl.F_GETFL)

@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 LINES = 30
 """Lines of a traceback shown; of more, the first and the last."""
 MESSAGE = 2000
 """Characters of a message shown."""
+DEPTH = 1000
+"""Calls inside each other that this may take, Python's usual limit; a program may have set another."""
 
 
 def describe(error: BaseException, root: str) -> dict[str, Any]:
     """Name, message, errno, traceback text, and (path, line) of the innermost place under `root`."""
-    trace = traceback.TracebackException.from_exception(error, compact=True)
-    place = _syntax_place(error, root) or _innermost(trace.stack, root)
-    _trim(trace, root)
+    sys.setrecursionlimit(max(DEPTH, sys.getrecursionlimit()))
+    name = type.__dict__["__name__"].__get__(type(error))  # a metaclass may give another, or none
+    message = _cut(_message(error))
+    try:
+        text = _own_words(error) or _traceback(error, root)
+    except Exception:  # groups inside groups without end, or a program that has changed `traceback`
+        text = f"{name}: {message}"
     return {
-        "name": type(error).__name__,
-        "message": _cut(_message(error)),
-        "errno": error.errno if isinstance(error, OSError) else None,
-        "traceback": _cut_lines(_own_words(error) or "".join(trace.format()).rstrip("\n")),
-        "place": place,
+        "name": name,
+        "message": message,
+        "errno": error.errno if isinstance(error, OSError) and type(error.errno) is int else None,
+        "traceback": _cut_lines(text),
+        "place": _syntax_place(error, root) or _innermost(error.__traceback__, root),
     }
+
+
+def _traceback(error: BaseException, root: str) -> str:
+    trace = traceback.TracebackException.from_exception(error, compact=True)
+    _trim(trace, root)
+    return "".join(trace.format()).rstrip("\n")
 
 
 def _own_words(error: BaseException) -> str | None:
     """What an exception wants to be shown in place of a traceback; notebooks ask it the same way."""
     try:
         return "\n".join(error._render_traceback_())  # type: ignore[attr-defined]
-    except Exception:  # most have none, and a program's own may do anything
+    except BaseException:  # most have none, and a program's own may do anything
         return None
 
 
@@ -43,14 +57,20 @@ def _message(error: BaseException) -> str:
 
 def _syntax_place(error: BaseException, root: str) -> tuple[str, int] | None:
     """Where a module that was imported is no Python: that is not the line of the import."""
-    if isinstance(error, SyntaxError) and error.filename and _is_own(error.filename, root):
-        return error.filename, error.lineno or 1
-    return None
+    if not isinstance(error, SyntaxError) or not isinstance(error.filename, str):
+        return None
+    line = error.lineno or 1  # it may have been raised with whatever somebody likes
+    return (error.filename, line) if isinstance(line, int) and _is_own(error.filename, root) else None
 
 
-def _innermost(stack: traceback.StackSummary, root: str) -> tuple[str, int] | None:
-    own = [frame for frame in stack if _is_own(frame.filename, root)]
-    return (own[-1].filename, own[-1].lineno or 1) if own else None
+def _innermost(step: TracebackType | None, root: str) -> tuple[str, int] | None:
+    place = None
+    while step is not None:
+        path = step.tb_frame.f_code.co_filename
+        if _is_own(path, root):
+            place = path, step.tb_lineno or 1
+        step = step.tb_next
+    return place
 
 
 def _is_own(filename: str, root: str) -> bool:

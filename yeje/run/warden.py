@@ -7,7 +7,6 @@ there are no namespaces, it knows the exit status first hand and can end them al
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import signal
@@ -43,7 +42,7 @@ def run(program: child.Program, sandboxed: bool) -> None:
     seconds = time.monotonic() - started
     left = process.end_family()
     outcome = Outcome(reason, status, seconds, left, ("audit hook", *guards))
-    Path(program.folder, "outcome.json").write_text(json.dumps(vars(outcome)), encoding="utf-8")
+    outcome.write(Path(program.folder))
     os._exit(0)
 
 

@@ -6,6 +6,7 @@ What is watched, is asked through `Watched`: below a warden (Linux) or a thread 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import time
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from typing import Protocol
 import psutil
 
 from yeje.model import Limits
+from yeje.run import folders
 
 LOOK = 0.1
 """Seconds between two looks at memory, output and processes."""
@@ -26,7 +28,7 @@ class Outcome:
     """How a program's process ended; stands as ``outcome.json`` in the run folder."""
 
     reason: str
-    """``exit``, or what it was ended for: ``timeout``, ``memory``, ``output``, ``processes``,
+    """``exit``, or what it was ended for: ``timeout``, ``memory``, ``output``, ``processes``, ``files``,
     ``record`` (it removed what it was recorded in), ``lingering`` (the cells were through, threads
     or exit hooks were not)."""
     status: int
@@ -36,6 +38,15 @@ class Outcome:
     """Names of the processes that outlived it and were ended."""
     guards: tuple[str, ...] = ()
     """What guarded the run."""
+
+    def write(self, folder: Path) -> None:
+        """Write it into the run folder, once nothing of the program is left to run. What the program has
+        put in its place goes: written through a link, it would be in a file of somebody's."""
+        path = folder / "outcome.json"
+        folders.remove(path)
+        folder.mkdir(exist_ok=True)
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(json.dumps(vars(self)))
 
 
 class Watched(Protocol):
@@ -82,10 +93,12 @@ def _excess(process: Watched, limits: Limits, record: Path) -> str | None:
     try:
         text = sum((record / name).stat().st_size for name in ("stdout", "stderr"))
         shown = (record / "events.jsonl").stat().st_size
-    except FileNotFoundError:
+    except OSError:  # it is not there, or is something else
         return "record"
     if text > limits.output_kb * 1024 or shown > limits.figures * 2 * limits.figure_kb * 1024:
         return "output"
+    if folders.size(record.parent / "scratch") > limits.file_mb * 1024 * 1024:
+        return "files"
     family = process.family()
     if len(family) > limits.processes:
         return "processes"
