@@ -18,12 +18,14 @@ import warnings
 from dataclasses import asdict, fields, replace
 from pathlib import PurePosixPath
 
-from yeje.model import Cell, Header, Limits, Snippet, SnippetError
+from yeje.model import Cell, Header, Import, Limits, Snippet, SnippetError
 
 MARKER = re.compile(r"#\s*%%\s*(?P<name>.*?)\s*$")
 NAME = re.compile(r"\w[\w-]*$")
 HEADER = re.compile(r"#\s*yeje:\s*(?P<toml>.*)$")
 
+LARGEST = 1_000_000_000
+"""Of a setting's value: what is larger is a slip of the hand, and more than the kernel's limits take."""
 OTHER_SETTINGS = {"raises": "text", "reads": "a list of texts", "data": "a list of texts"}
 """Settings of a header beside the limits, and what each takes."""
 
@@ -45,7 +47,20 @@ def parse(path: str, data: bytes) -> Snippet:
     for cell in cells:
         _require_whole_statements(path, cell, body)
     title = (ast.get_docstring(tree) or PurePosixPath(path).stem).splitlines()[0]
-    return Snippet(path, data, source, title, _header(path, comments, cells), cells)
+    title = title.encode("utf-8", "backslashreplace").decode()  # "\ud800" is a letter to Python alone
+    return Snippet(path, data, source, title, _header(path, comments, cells), cells, imports(tree))
+
+
+def imports(tree: ast.Module) -> tuple[Import, ...]:
+    """Every import of a source, wherever it stands: what ``from a import b`` names may be a module, too."""
+    found: list[Import] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(0, (alias.name,)) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = f"{node.module}." if node.module else ""
+            found.append((node.level, tuple(above + alias.name for alias in node.names)))
+    return tuple(found)
 
 
 def _decode(path: str, data: bytes) -> str:
@@ -61,7 +76,20 @@ def _decode(path: str, data: bytes) -> str:
             line,
             f"the file is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8",
         ) from None
+    _require_its_encoding(path, data)
     return source.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _require_its_encoding(path: str, data: bytes) -> None:
+    """Raise SnippetError where the file says that it has another encoding: Python would believe it."""
+    try:
+        encoding, lines = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if data.decode(encoding) == data.decode("utf-8-sig" if encoding == "utf-8-sig" else "utf-8"):
+            return
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        lines = data.split(b"\n")[:2]
+    line = 1 if b"coding" in lines[0] else 2
+    raise SnippetError(path, line, "the file is UTF-8, but says that it is not; remove the `coding` comment")
 
 
 def _syntax(path: str, source: str) -> ast.Module:
@@ -75,6 +103,7 @@ def _syntax(path: str, source: str) -> ast.Module:
         line = getattr(error, "lineno", None)
         message = getattr(error, "msg", None) or str(error) or "too deeply nested"
         shown = "".join(source.split("\n")[line - 1 : line]).strip() if line else ""
+        shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
         code = f"\n    {shown}" if shown else ""
         raise SnippetError(path, line, f"{type(error).__name__}: {message}{code}") from None
 
@@ -180,8 +209,17 @@ def _set(path: str, line: int, header: Header, key: str, value: object) -> Heade
     kind = kinds.get(key)
     if kind is float and type(value) is int:
         value = float(value)
-    if type(value) is not kind or (kind is not bool and not 0 < value < math.inf):  # type: ignore[operator]
-        kind_name = OTHER_SETTINGS.get(key) or ("true or false" if kind is bool else "a number above 0")
-        raise SnippetError(path, line, f"the setting {key!r} takes {kind_name}, not {value!r}")
+    if type(value) is not kind or (kind is not bool and not 0 < value <= LARGEST):  # type: ignore[operator]
+        takes = OTHER_SETTINGS.get(key) or _numbers(kind, value)
+        raise SnippetError(path, line, f"the setting {key!r} takes {takes}, not {value!r}")
     limits = Limits(**{**asdict(header.limits), key: value})
     return replace(header, limits=limits)
+
+
+def _numbers(kind: type | None, value: object) -> str:
+    """What a setting of this kind takes, said to one who wrote this value."""
+    if kind is bool:
+        return "true or false"
+    if isinstance(value, (int, float)) and LARGEST < value < math.inf:
+        return f"a number up to {LARGEST}"
+    return "a whole number above 0" if kind is int and type(value) is float else "a number above 0"

@@ -17,6 +17,7 @@ import hashlib
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,13 @@ from yeje.links import Link
 from yeje.model import LinkError, YejeError
 from yeje.page import Anchors, Page
 from yeje.project import Project
+from yeje.views import Marks
 
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """How Python-Markdown keeps an escaped character until its end."""
 TAG = re.compile(r"<[^>]*>")
+ATTRIBUTES = re.compile(r"\{[^{}]*\}")
+"""Of `attr_list`, which gives them to the element before."""
 
 
 class YejeExtension(Extension):
@@ -49,6 +53,7 @@ class YejeExtension(Extension):
             "build": ["", "the Build to read from; without one, the store below the current folder"],
             "page": ["", "the page's path below docs/, where the builder tells it"],
             "offset": [0, "lines of the page's file before its Markdown, its front matter"],
+            "root": ["", "the address of the site's root from the page, where the site holds figures"],
             "downloads": [False, "whether the site holds the programs, for links to them"],
         }
         super().__init__(**kwargs)
@@ -56,7 +61,7 @@ class YejeExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Markdown's
         """Register the processors."""
         build = self.getConfig("build") or Build(Project(Path.cwd().resolve()))
-        current = Page(build, self.getConfig("page"), self.getConfig("offset"))
+        current = Page(build, self.getConfig("page"), self.getConfig("offset"), self.getConfig("root"))
         marks = _Marks(md, build.project.programs)
         embeds = _Embeds(md, marks, current, downloads=self.getConfig("downloads"))
         md.preprocessors.register(marks, "yeje", 1000)  # first: it reads the text as written
@@ -81,11 +86,14 @@ class _Marks(Preprocessor):
         """Mark -> the link as it stands in the page's text."""
         self.tails: dict[str, str] = {}
         """Mark -> what the text has behind the link's text."""
+        self.images: list[tuple[int, str]] = []
+        """Line and address of programs that the text has as images."""
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines).replace("\r\n", "\n")
         salt = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
         self.links, self.tails = {}, {}
+        self.images = list(links.images(text, self._programs))
         parts, done = [], 0
         for number, link in enumerate(links.scan(text, self._programs)):
             mark = f"yeje{salt}x{number}x"
@@ -122,6 +130,7 @@ class _Embeds(Treeprocessor):
         anchors = Anchors(e.get("id", "") for e in root.iter())
         left = dict(self._marks.links)
         evidence: list[tuple[ET.Element, int | None]] = []
+        embeds: list[tuple[ET.Element, ET.Element, page.Found]] = []
         for element in list(root.iter("a")):
             mark = element.get("href", "")
             link = self._marks.links.get(mark)
@@ -133,23 +142,38 @@ class _Embeds(Treeprocessor):
             line = link.line if link else None
             holder = parents[element]
             alone = _is_alone(element, holder)
-            if link is not None and alone != link.alone:
+            if not alone and _is_alone(element, holder, ATTRIBUTES.sub("", element.tail or "")):
+                self._complain(element, self._page.error(line, _ATTRIBUTES))
+                element.tail = ""
+            elif link is not None and alone != link.alone:
                 self._complain(element, self._page.error(line, _UNCLEAR))
             elif alone:
-                self._embed(element, holder, line, anchors)
+                found = self._page.find(element.get("href", ""), line)
+                if isinstance(found, YejeError):
+                    self._complain(holder, found)
+                else:
+                    embeds.append((element, holder, found))
             else:
                 evidence.append((element, line))
+        groups = [_group(holder, parents) for _, holder, _ in embeds]
+        marks = page.marks((found, group) for (_, _, found), group in zip(embeds, groups, strict=True))
+        for element, holder, found in embeds:
+            self._embed(element, holder, found, anchors.add(found), marks)
         for element, line in evidence:
             self._prove(element, line, anchors)
+        for line, href in self._marks.images:
+            self._page.build.report(self._page.error(line, f"{href}: {_IMAGE}"))
         for link in left.values():
             self._page.build.report(self._page.error(link.line, f"{link.href}: {_UNREAD}"))
 
-    def _embed(self, link: ET.Element, holder: ET.Element, line: int | None, anchors: Anchors) -> None:
-        found = self._page.find(link.get("href", ""), line)
-        if isinstance(found, YejeError):
-            self._complain(holder, found)
-            return
-        identity = anchors.add(found)
+    def _embed(
+        self,
+        link: ET.Element,
+        holder: ET.Element,
+        found: page.Found,
+        identity: str,
+        marks: Mapping[str, Marks],
+    ) -> None:
         _clear(holder)
         block = ET.SubElement(holder, "div") if holder.tag == "li" else _become(holder, "div")
         block.attrib.update(
@@ -158,7 +182,8 @@ class _Embeds(Treeprocessor):
         )
         caption = self._caption(found, link)
         block.append(caption)
-        html = page.body(self._page.build, found, identity, self._text_of(link), render.highlighter(self.md))
+        embed = page.Embed(found, identity, self._text_of(link), marks.get(found.target.program, {}))
+        html = page.body(self._page, embed, render.highlighter(self.md))
         caption.tail = self.md.htmlStash.store(html)
 
     def _caption(self, found: page.Found, link: ET.Element) -> ET.Element:
@@ -220,20 +245,33 @@ _UNCLEAR = (
     "is this link to show the program, or to be evidence for a sentence? To show it, leave a blank "
     "line before and after it; for evidence, put it inside the sentence"
 )
+_ATTRIBUTES = "a link that shows a program takes no attributes; take out what stands in braces behind it"
+_IMAGE = "a program is no image; to show it, take out the `!` before its link"
 _UNREAD = (
     "this link stands in HTML or in code, where it does nothing; add `markdown` to the HTML's tag, "
     "or put code between ``` fences"
 )
 
 
-def _is_alone(link: ET.Element, holder: ET.Element) -> bool:
-    """Whether the link is all that its paragraph, or its tight list item, holds."""
+def _is_alone(link: ET.Element, holder: ET.Element, tail: str | None = None) -> bool:
+    """Whether the link is all that its paragraph, or its tight list item, holds; with `tail` behind it
+    in place of what is there."""
+    behind = (link.tail or "") if tail is None else tail
     return (
         holder.tag in ("p", "li")
         and len(holder) == 1
         and not (holder.text or "").strip()
-        and not (link.tail or "").strip()
+        and not behind.strip()
     )
+
+
+def _group(element: ET.Element, parents: dict[ET.Element, ET.Element]) -> int | None:
+    """Which of the page's grids the element stands in: what is in one, stands side by side."""
+    while (parent := parents.get(element)) is not None:
+        if "grid" in parent.get("class", "").split():
+            return id(parent)
+        element = parent
+    return None
 
 
 def _become(element: ET.Element, tag: str) -> ET.Element:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from yeje import links, markdown_text
@@ -45,7 +47,7 @@ def of_page(build: Build, page: str, text: str) -> Facts:
         if not link.alone:
             continue
         try:
-            target = links.resolve(link.href, page, project.root, project.docs, project.programs)
+            target = project.resolve(link.href, page)
         except LinkError:
             continue  # the page itself reports it
         embeds += 1
@@ -57,6 +59,12 @@ def of_page(build: Build, page: str, text: str) -> Facts:
     minutes = len(prose) / CHARACTERS_A_MINUTE + embeds * MINUTES_AN_EMBED
     versions = {shown: build.environment[name] for name, shown in SHOWN_VERSIONS.items()}
     return Facts(max(1, round(minutes)), len(programs), outputs, versions)
+
+
+def write(build: Build, with_seconds: bool, site: Path) -> None:
+    """Put ``yeje.json`` into a built site."""
+    text = json.dumps(of_site(build, with_seconds), ensure_ascii=False, indent=1)
+    (site / "yeje.json").write_text(text + "\n", encoding="utf-8")
 
 
 def of_site(build: Build, with_seconds: bool) -> dict[str, Any]:

@@ -86,6 +86,14 @@ def scan(text: str, programs: str) -> Iterator[Link]:
         yield Link(text[start + 1 : place.close], place.href, first + 1, alone, start, end)
 
 
+def images(text: str, programs: str) -> Iterator[tuple[int, str]]:
+    """(line, address) of all images in Markdown text that are no images but programs."""
+    prose = md.prose(text)
+    for place in every(prose):
+        if place.is_image and is_program_link(place.href, programs):
+            yield prose.count("\n", 0, place.start) + 1, place.href
+
+
 def every(prose: str) -> Iterator[Place]:
     """All links and images in what `markdown_text.prose` made of a text, in order; of links inside
     each other only the outer one."""
@@ -204,7 +212,7 @@ def _find(root: Path, target: str) -> Path | None:
     place = root
     for part in PurePosixPath(target).parts:
         exact = place / part
-        if not exact.is_symlink() and not exact.exists():
+        if not _is_there(exact):
             names = sorted(place.iterdir()) if place.is_dir() else []
             same = [p for p in names if unicodedata.normalize("NFC", p.name) == part]
             if not same:
@@ -212,6 +220,13 @@ def _find(root: Path, target: str) -> Path | None:
             exact = same[0]
         place = exact
     return place
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_symlink() or path.exists()
+    except OSError:  # no disk takes such a name
+        return False
 
 
 def _nearest(root: Path, target: str, programs: str) -> str:

@@ -62,8 +62,9 @@ class _Names:
 def _names_of(path: str, cell: Cell) -> _Names:
     names = _Names()
     for statement in ast.parse(cell.source).body:
-        table = symtable.symtable(ast.unparse(statement), path, "exec")
+        table = symtable.symtable(ast.unparse(_Generators().visit(statement)), path, "exec")
         given = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+        given |= set(_named(statement))
         read = {s.get_name() for s in table.get_symbols() if s.is_referenced()} | _augmented(statement)
         # What a loop, a `with` … binds at its top, its body reads.
         known = names.meanings.keys() | (given if hasattr(statement, "body") else set())
@@ -72,6 +73,33 @@ def _names_of(path: str, cell: Cell) -> _Names:
         imported = _imports(statement)
         names.meanings |= {name: imported.get(name, (path, cell.name)) for name in given}
     return names
+
+
+class _Generators(ast.NodeTransformer):
+    """Writes every comprehension as a generator, which reads the same names and binds none outside.
+
+    From Python 3.12 on, symbol tables list the names of other comprehensions as if they were bound
+    around them (PEP 709).
+    """
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.GeneratorExp:
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp  # noqa: N815
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.GeneratorExp:
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    """Names that ``:=`` gives: those in a comprehension, too, are given outside of it."""
+    if isinstance(node, ast.NamedExpr):
+        yield node.target.id
+    if not isinstance(node, ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        for inner in ast.iter_child_nodes(node):
+            yield from _named(inner)
 
 
 def _augmented(statement: ast.stmt) -> set[str]:

@@ -15,14 +15,13 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from yeje import keys, links, names, notebook_file, notebook_prose, svg
+from yeje import front_matter, keys, layers, names, notebook_file, notebook_prose, summary_table, svg
 from yeje import markdown_text as md
 from yeje.build import Build
 from yeje.links import Link, Target
 from yeje.model import Cell, LinkError, Snippet
 from yeje.store import Notebook
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 HARMLESS = ("image/png", "image/jpeg", "text/plain")
 """Kinds of output that a notebook shows as they are. Others could be programs of the browser's."""
 
@@ -52,7 +51,7 @@ class _Draft:
         if text.strip():
             self.cells.append(notebook_file.markdown_cell(text))
 
-    def embed(self, link: Link, target: Target, indent: int) -> None:
+    def embed(self, link: Link, target: Target, indent: int, folded: bool) -> None:
         """Add the cells up to the one that the link shows, as far as they are not there yet."""
         result = self.build.result(target.program)
         snippet = result.snippet
@@ -75,8 +74,10 @@ class _Draft:
             metadata = {"program": target.program, "name": cell.name}
             shown = _shown(outputs, f"{snippet.name}-{cell.name}", caption)
             code = notebook_file.code_cell(cell.source, shown, **metadata)
+            if folded:
+                notebook_file.fold(code)
             if snippet.header.raises and cell == snippet.cells[-1]:
-                code["metadata"]["tags"] = ["raises-exception"]  # Jupyter goes on behind it
+                notebook_file.tag(code, "raises-exception")  # Jupyter goes on behind it
             self.cells.append(code)
 
     def _write_helpers(self, snippet: Snippet) -> None:
@@ -103,7 +104,7 @@ def page_notebook(build: Build, page: str, text: str, page_url: Callable[[str], 
     """
     project = build.project
     text = text.replace("\r\n", "\n")
-    body = FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+    body = front_matter.HEAD.sub(lambda match: "\n" * match[0].count("\n"), text)
 
     def address(href: str) -> str:
         path, mark, anchor = href.partition("#")
@@ -120,12 +121,12 @@ def page_notebook(build: Build, page: str, text: str, page_url: Callable[[str], 
         if match is None:
             draft.add_line(line)
             continue
-        link = found[int(match[1])]
+        link = found[int(match["link"])]
         try:
-            target = links.resolve(link.href, page, project.root, project.docs, project.programs)
+            target = project.resolve(link.href, page)
         except LinkError:
             continue
-        draft.embed(link, target, match.start())
+        draft.embed(link, target, match.start(), bool(match["folded"]))
     draft.flush()
     _report_clashes(draft)
     return notebook_file.of_cells(draft.cells, page=page)
@@ -159,14 +160,18 @@ def _shown(outputs: Iterable[dict[str, Any]], identity: str, caption: str) -> li
             shown.append(output)
             continue
         data = {mime: output["data"][mime] for mime in HARMLESS if mime in output["data"]}
+        summary = layers.summary_of(output)
+        if summary is not None:
+            data["text/html"] = summary_table.table(summary)
         if "image/svg+xml" in output["data"]:
             source = "".join(output["data"]["image/svg+xml"])
             try:
                 data["image/svg+xml"] = svg.alone(source, f"{identity}-{number}", caption)
+                data.pop("image/png", None)  # of the same graph; the notebook makes it again when it runs
             except svg.UnsafeSVGError:
                 data.setdefault("text/plain", "<Figure>")
         alt = {mime: {"alt": caption} for mime in data if mime.startswith("image/")}
-        shown.append({**output, "data": data, "metadata": output.get("metadata", {}) | alt})
+        shown.append({**output, "data": data, "metadata": alt})
     return shown
 
 

@@ -12,6 +12,9 @@ from typing import Any
 from yeje.model import Run, Snippet
 from yeje.store import Notebook
 
+FOLDED = "folded"
+"""The tag of cells whose source readers open if they want it."""
+
 
 def executed(snippet: Snippet, run: Run, environment: dict[str, str]) -> Notebook:
     """The notebook of a program and its run: a code cell for each cell, with its name.
@@ -44,6 +47,18 @@ def code_cell(source: str, outputs: Iterable[dict[str, Any]], **metadata: str) -
         "outputs": list(outputs),
         "metadata": {"yeje": metadata},
     }
+
+
+def tag(cell: dict[str, Any], name: str) -> None:
+    """Give a cell a tag more."""
+    cell["metadata"].setdefault("tags", []).append(name)
+
+
+def fold(cell: dict[str, Any]) -> None:
+    """Have a code cell's source folded: by Jupyter and editors, by Colab, and by our own view."""
+    cell["metadata"]["jupyter"] = {"source_hidden": True}
+    cell["metadata"]["cellView"] = "form"
+    tag(cell, FOLDED)
 
 
 def markdown_cell(source: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 said in plain Markdown, which Jupyter, Colab and GitHub read alike.
 
     admonitions            quotations with a bold first line
-    ??? question           <details>, with Markdown inside; where a program is embedded: a bold line
+    ??? question           <details>, with Markdown inside; where a program is embedded: a bold line,
+                           and the code is folded
     tabs, <div markdown>   a bold line; nothing
     links to pages         the address that the caller knows
     evidence               its text
@@ -21,8 +22,8 @@ from yeje import links
 from yeje import markdown_text as md
 from yeje.links import Link
 
-EMBED = re.compile(r"\x1aembed (\d+)\x1a")
-"""A line that stands for the embed of the link with this number."""
+EMBED = re.compile(r"\x1aembed (?P<link>\d+)(?P<folded> folded)?\x1a")
+"""A line that stands for the embed of the link with this number; whether its code is to be folded."""
 CONTAINER = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]*)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*")
 TAG = re.compile(r"\s*<(?P<close>/)?(?P<name>[a-z]+)\b(?P<rest>[^<>]*)>\s*")
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:#(?P<id>[^\s{}]+)|\.)[^{}\n]*\}")
@@ -129,6 +130,8 @@ def _container(match: re.Match[str], content: list[str]) -> list[str]:
     if match["mark"].startswith("?") and not _embeds(content):
         summary = f"<summary>{_inline_html(title)}</summary>"
         return ["", "<details>", summary, "", *content, "", "</details>", ""]
+    if match["mark"] == "???":
+        content = [EMBED.sub("\x1aembed \\g<link> folded\x1a", line) for line in content]
     lines = [f"**{title}**", "", *content] if title else content
     if match["mark"].startswith("=") or _embeds(content):
         return ["", *lines, ""]

@@ -17,7 +17,7 @@ from typing import Any
 from markdown.extensions.toc import nest_toc_tokens, unique
 from pymdownx.slugs import slugify
 
-from yeje import render, svg
+from yeje import code_spans, notebook_file, render, svg
 
 Token = dict[str, Any]
 """A heading, as Python-Markdown's ``toc_tokens`` have it."""
@@ -35,11 +35,19 @@ CONTROLS = re.compile(
 )
 FOCUS = re.compile(r'(<div class="jp-Cell-inputWrapper") tabindex="0"')
 CODE = re.compile(r'<div class="highlight-ipynb[^"]*">\s*<pre>(.*?)</pre>\s*</div>', re.DOTALL)
+FOLDED = re.compile(
+    rf'(?P<cell><div class="jp-Cell jp-CodeCell [^"]*\bcelltag_{notebook_file.FOLDED}\b.*?)'
+    r'(?P<code><div class="language-python highlight">.*?</pre></div>)',
+    re.DOTALL,
+)
+FOLD = '<details class="yeje-folded"><summary>코드 보기</summary>'
+FENCE = re.compile(r'<div class="highlight">\s*<pre>(?:<span></span>)?(.*?)</pre>\s*</div>', re.DOTALL)
 TEXT = re.compile(
     r'<div class="jp-RenderedText jp-OutputArea-output[^"]*" data-mime-type="(?P<mime>[^"]*)"[^>]*>\s*'
     r"<pre>(?P<text>.*?)</pre>\s*</div>",
     re.DOTALL,
 )
+TABLE = re.compile(r'<div class="jp-RenderedHTML[^>]*>(?=\s*<table class="yeje-layers)')
 SVG = re.compile(
     r'<div class="jp-RenderedSVG[^>]*>\s*<img\b[^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]*)"'
     r"[^>]*>\s*</div>"
@@ -49,7 +57,6 @@ HEADING = re.compile(
     r'<h(?P<level>[1-6])\b[^>]*>(?P<inner>.*?)(?:<a class="anchor-link"[^>]*>.*?</a>)?</h(?P=level)>',
     re.DOTALL,
 )
-TAG = re.compile(r"<[^>]*>")
 
 
 def slim(html: str) -> str:
@@ -57,7 +64,9 @@ def slim(html: str) -> str:
     for pattern in (STYLES, COMMENTS, CONTROLS):
         html = pattern.sub("", html)
     html = FOCUS.sub(r"\1", html)
-    html = CODE.sub(r'<div class="language-python highlight"><pre><code>\1</code></pre></div>', html)
+    html = FOLDED.sub(rf"\g<cell>{FOLD}\g<code></details>", CODE.sub(_code, html))
+    html = FENCE.sub(r'<div class="highlight"><pre><code>\1</code></pre></div>', html)  # what scrolls
+    html = TABLE.sub('<div class="yeje-output yeje-summary">', html)
     numbers = itertools.count(1)
     html = TEXT.sub(lambda match: _text(match, next(numbers)), html)
     return SVG.sub(lambda match: _figure(match, next(numbers)), html)
@@ -71,7 +80,7 @@ def fix_heading_ids(html: str) -> tuple[str, list[Token]]:
 
     def heading(match: re.Match[str]) -> str:
         level, inner = match["level"], match["inner"].strip()
-        name = unescape(TAG.sub("", inner)).strip()
+        name = unescape(code_spans.TAG.sub("", inner)).strip()
         identity = unique(slug(name, "-"), used)
         tokens.append({"level": int(level), "id": identity, "name": name, "html": inner})
         link = f'<a class="headerlink" href="#{identity}" title="이 절의 주소">¶</a>'
@@ -80,8 +89,13 @@ def fix_heading_ids(html: str) -> tuple[str, list[Token]]:
     return HEADING.sub(heading, html), nest_toc_tokens(tokens)
 
 
+def _code(match: re.Match[str]) -> str:
+    code = code_spans.without_plain(match[1])
+    return f'<div class="language-python highlight"><pre><code>{code}</code></pre></div>'
+
+
 def _text(match: re.Match[str], number: int) -> str:
-    printed = unescape(TAG.sub("", match["text"]))
+    printed = unescape(code_spans.TAG.sub("", match["text"]))
     kind = "stderr" if match["mime"].endswith("stderr") else "stdout"
     if kind == "stderr" and printed.startswith("\n"):
         kind = "error"  # nbconvert gives a traceback the same class, behind an empty line

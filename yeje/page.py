@@ -5,17 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from yeje import evidence, links, render
+from yeje import evidence, figures, render, views
 from yeje.build import Build, Result
+from yeje.layers import Span
 from yeje.links import Target
 from yeje.model import Cell, LinkError, Snippet, YejeError
 from yeje.notebook_file import cell_outputs
 from yeje.rendered import Rendered
+from yeje.views import Marks
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Page:
     """Its path below docs/; empty where the builder does not tell."""
     offset: int
     """Lines of its file before its Markdown."""
+    root: str = ""
+    """The address of the site's root, as a link of the page's HTML has to say it: ``./`` or ``../``;
+    empty where the site has no figures' files."""
 
     def error(self, line: int | None, message: str) -> LinkError:
         """A problem of the page, in this line of its Markdown."""
@@ -57,9 +62,7 @@ class Page:
         """What a link points at, or what is wrong with it. Waits for the program's run."""
         project = self.build.project
         try:
-            target = links.resolve(
-                href, self.path, project.root, project.docs, project.programs, project.helpers
-            )
+            target = project.resolve(href, self.path)
         except LinkError as error:
             return self.error(line, error.message)
         result = self.build.result(target.program)
@@ -85,42 +88,89 @@ class Page:
         return self.error(line, f"the page says {claim!r}, but {found.name} {printed}")
 
     def download(self, target: Target) -> str:
-        """The address of the program's file, as a link of this page."""
+        """The address of the program's file, as a link of this page's Markdown."""
         return quote(posixpath.relpath(target.program, posixpath.dirname(self.path) or "."))
 
+    def address(self, path: str) -> str | None:
+        """The address of a file of the site, given by its path there, as a link of the page's HTML."""
+        return self.root + quote(path) if self.root else None
 
-def body(build: Build, found: Found, identity: str, caption: str, code: render.Code) -> str:
+
+@dataclass(frozen=True)
+class Embed:
+    """A place of a page where a program is shown."""
+
+    found: Found
+    identity: str
+    """Its id."""
+    caption: str
+    marks: Marks
+    """The program's layers that the page shows more than once."""
+
+
+def marks(embeds: Iterable[tuple[Found, int | None]]) -> Mapping[str, Marks]:
+    """Program -> its layers that a page shows more than once, given all that it shows, and in which
+    group. A program that failed has no layers: its outputs are not those of its code."""
+    return views.marks(
+        views.Embed(
+            found.target.program,
+            found.snippet.name,
+            tuple((cell, tuple(_cell_outputs(found, cell))) for cell in found.cells),
+            _places(found),
+            group,
+        )
+        for found, group in embeds
+        if found.result.error is None
+    )
+
+
+def body(current: Page, embed: Embed, code: render.Code) -> str:
     """The HTML of an embed below its caption: each cell's code, and its outputs.
 
-    `identity` is the embed's id. When the program failed, what is known of it comes last: the
-    error, and the outputs of its last good run.
+    When the program failed, what is known of it comes last: the error, and the outputs of its last
+    good run.
     """
-    result = found.result
-    if result.error is not None:  # nothing lasting about it
-        return _body(found, identity, caption, code)
-    shown = [[cell.source, _cell_outputs(found, cell)] for cell in found.cells]
-    inputs = [shown, [cell.name for cell in found.cells], identity, caption]
-    memo = Rendered(build.project.root / ".yeje" / "rendered")
-    return memo.get(inputs, lambda: _body(found, identity, caption, code))
+    found = embed.found
+    if found.result.error is not None:  # nothing lasting about it
+        return _body(current, embed, code)
+    shown = [[cell.source, cell.line, _cell_outputs(found, cell)] for cell in found.cells]
+    names = [cell.name for cell in found.cells]
+    linked = [[number, mark.key, mark.twins] for number, mark in sorted(embed.marks.items())]
+    places = sorted(_places(found).items()) if linked else []
+    name = found.snippet.name
+    inputs = [shown, names, embed.identity, embed.caption, name, linked, places, current.root]
+    memo = Rendered(current.build.project.root / ".yeje" / "rendered")
+    return memo.get(inputs, lambda: _body(current, embed, code))
 
 
-def _body(found: Found, identity: str, caption: str, code: render.Code) -> str:
-    result = found.result
-    parts = []
+def _body(current: Page, embed: Embed, code: render.Code) -> str:
+    found = embed.found
+    error = found.result.error
+    marks, places = ({}, {}) if error else (embed.marks, _places(found))
+    outputs = {}
     for cell in found.cells:
-        shown = code(cell.source)
-        if result.error is None:
-            shown += _outputs(found, cell, identity, caption)
-        parts.append(f'<div class="yeje-cell">{shown}</div>')
-    if result.error is not None:
-        last = "".join(_outputs(found, cell, identity, caption) for cell in found.cells)
-        parts.append(render.problem(result.error, last))
+
+        def image(number: int, cell: Cell = cell) -> str | None:
+            return current.address(figures.path(found.snippet.name, cell.name, number))
+
+        identity = f"{embed.identity}-{_slug(cell.name)}"
+        items = _cell_outputs(found, cell)
+        outputs[cell.name] = render.outputs(items, identity, embed.caption, marks, image)
+    parts = [
+        f'<div class="yeje-cell">{render.marked_code(code, cell, places, marks)}'
+        f"{'' if error else outputs[cell.name]}</div>"
+        for cell in found.cells
+    ]
+    if error is not None:
+        parts.append(render.problem(error, "".join(outputs.values())))
+    elif any(" data-layer=" in part for part in parts):
+        parts.append(render.NOTE)
     return "".join(parts)
 
 
-def _outputs(found: Found, cell: Cell, identity: str, caption: str) -> str:
-    outputs = _cell_outputs(found, cell)
-    return render.outputs(outputs, f"{identity}-{_slug(cell.name)}", caption)
+def _places(found: Found) -> dict[int, tuple[Span, ...]]:
+    notebook = found.result.notebook
+    return views.places(cell_outputs(notebook, None)) if notebook else {}
 
 
 def _cell_outputs(found: Found, cell: Cell) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markdown import Markdown
 
+from yeje import front_matter
 from yeje.build import Build
-from yeje.notebook import FRONT_MATTER
 
 EXTENSIONS = (
     "admonition", "attr_list", "footnotes", "md_in_html", "tables", "pymdownx.details",
@@ -18,8 +18,11 @@ EXTENSIONS = (
 def check(build: Build) -> None:
     """Read every page as the site would; what is wrong with one is reported to the build."""
     for page, text in build.project.pages():
+        problem = build.project.read_page(page)[1]
+        if problem is not None:
+            build.report(problem)
         text = text.replace("\r\n", "\n")
-        body = FRONT_MATTER.sub("", text)
+        body = front_matter.without(text)
         settings = {"build": build, "page": page, "offset": text.count("\n") - body.count("\n")}
         markdown = Markdown(
             extensions=list(EXTENSIONS),

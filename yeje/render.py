@@ -6,23 +6,32 @@ No attribute ``style`` anywhere: sizes are classes, so a page's policy may forbi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
-from unicodedata import east_asian_width
 
 from markdown import Markdown
 from pymdownx.highlight import Highlight
 
-from yeje import svg
-from yeje.model import LinkError, StillRunning, YejeError
+from yeje import code_spans, figures, layers, summary_table, svg, views
+from yeje.layers import Layer, Summary
+from yeje.model import Cell, LinkError, StillRunning, YejeError
+from yeje.text import columns_of
+from yeje.views import Marks
 
 Code = Callable[[str], str]
 """Makes HTML of a cell's source."""
 
+Images = Callable[[int], str | None]
+"""The address of the image that a program made of its output of this number, where there is one."""
+
 LABELS = {"stdout": "출력", "stderr": "경고와 오류 출력", "value": "표시된 값", "error": "오류"}
 COLUMNS = range(40, 161, 4)
 """Widths of a text, in characters, that the style sheet has a class for."""
+NOTE = '<p class="yeje-note" aria-live="polite">층을 짚으면 코드, 표, 그래프의 같은 층이 함께 표시됩니다.</p>'
+"""Where a script says what the layer is that a reader points at; what it says until then."""
+OPEN = '<button type="button" class="yeje-open" hidden>크게 보기</button>'
+"""What a script shows a graph in the whole window with; without a script, it is not there."""
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 # Python-Markdown marks places in its HTML by control characters, so none may come from a program.
 CONTROLS = [code for code in range(0x20) if chr(code) not in "\n\t"]
@@ -35,13 +44,31 @@ VISIBLE = {
 
 
 def highlighter(md: Markdown) -> Code:
-    """What highlights Python exactly as the site's own code blocks are."""
+    """What highlights Python as the site's own code blocks are."""
     highlight = Highlight(md=md, use_pygments=True, pygments_lang_class=True, guess_lang=False)
-    return lambda source: str(highlight.highlight(_visible(source), "python"))
+    return lambda source: code_spans.without_plain(highlight.highlight(_visible(source), "python"))
 
 
-def outputs(items: Iterable[dict[str, Any]], identity: str, caption: str) -> str:
-    """The outputs of one cell. `identity` starts every id, `caption` is the figures' text."""
+def marked_code(code: Code, cell: Cell, places: Mapping[int, tuple[layers.Span, ...]], marks: Marks) -> str:
+    """A cell's code, in which layers that are to be seen elsewhere on the page are marked."""
+    found: dict[code_spans.Range, list[views.Mark]] = {}
+    for number, mark in sorted(marks.items()):
+        for place in code_spans.ranges(cell, places.get(number, ())):
+            found.setdefault(place, []).append(mark)
+    tags = {place: f"<span{views.written(here)}>" for place, here in found.items()}
+    html = code(cell.source)
+    return code_spans.mark(html, cell.source, tags) if tags else html
+
+
+def outputs(
+    items: Iterable[dict[str, Any]],
+    identity: str,
+    caption: str,
+    marks: Marks | None = None,
+    image: Images = lambda number: None,
+) -> str:
+    """The outputs of one cell. `identity` starts every id, `caption` is the figures' text, `marks`
+    are those of the program's layers."""
     parts = []
     for number, item in enumerate(items, 1):
         label = f"{identity}-{number}"  # starts ids, and tells the regions of a page apart
@@ -50,7 +77,11 @@ def outputs(items: Iterable[dict[str, Any]], identity: str, caption: str) -> str
         elif item["output_type"] == "error":
             parts.append(text("error", "\n".join(item["traceback"]), label))
         else:
-            parts.append(_display(item, label, caption))
+            parts.append(
+                _display(
+                    item, label, caption, marks or {}, image(number) if figures.has_image(item) else None
+                )
+            )
     return "".join(parts)
 
 
@@ -78,16 +109,7 @@ def problem(error: YejeError, last: str) -> str:
 
 def text(kind: str, printed: str, identity: str) -> str:
     """Text that a program printed; `kind` is one of `LABELS`, `identity` tells regions apart."""
-    # Long lines scroll sideways inside their own box, which a keyboard must be able to reach. The
-    # style sheet makes the type smaller, within bounds, so that as many columns as there are fit.
-    printed = _visible(printed.rstrip())
-    columns = max((_width(line) for line in printed.split("\n")), default=0)
-    step = next((step for step in COLUMNS if step >= columns), COLUMNS[-1])
-    label = escape(f"{LABELS[kind]} {identity}".strip())
-    return (
-        f'<div class="yeje-output yeje-{kind}"><pre class="yeje-columns-{step}" tabindex="0" '
-        f'role="region" aria-label="{label}">{escape(printed)}</pre></div>'
-    )
+    return f'<div class="yeje-output yeje-{kind}">{_pre(printed, kind, identity)}</div>'
 
 
 def figure(image: str) -> str:
@@ -95,29 +117,72 @@ def figure(image: str) -> str:
     return f'<figure class="yeje-output yeje-figure" tabindex="0">{image}</figure>'
 
 
+def graph(drawing: str, image: str | None) -> str:
+    """A drawing of a model, with the image of it that the program made."""
+    link = f'<a href="{escape(image)}" download>PNG 내려받기</a>' if image else ""
+    return (
+        f'<div class="yeje-output yeje-graph"><figure class="yeje-figure" tabindex="0">{drawing}</figure>'
+        f'<p class="yeje-tools">{OPEN}{link}</p></div>'
+    )
+
+
+def _pre(printed: str, kind: str, identity: str) -> str:
+    # Long lines scroll sideways inside their own box, which a keyboard must be able to reach. The
+    # style sheet makes the type smaller, within bounds, so that as many columns as there are fit.
+    printed = _visible(printed.rstrip())
+    columns = max((columns_of(line) for line in printed.split("\n")), default=0)
+    step = next((step for step in COLUMNS if step >= columns), COLUMNS[-1])
+    label = escape(f"{LABELS[kind]} {identity}".strip())
+    return (
+        f'<pre class="yeje-columns-{step}" tabindex="0" role="region" aria-label="{label}">'
+        f"{escape(printed)}</pre>"
+    )
+
+
 def _visible(text: str) -> str:
     """Control characters as the pictures that Unicode has for them, direction marks as escapes."""
     return text if text.isascii() and text.isprintable() else text.translate(VISIBLE)
 
 
-def _width(line: str) -> int:
-    """Columns of a line in a monospace font: Hangul takes two."""
-    if line.isascii():
-        return len(line)
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
-
-
-def _display(item: dict[str, Any], identity: str, caption: str) -> str:
+def _display(item: dict[str, Any], identity: str, caption: str, marks: Marks, image: str | None) -> str:
     data = item["data"]
     extra = item.get("metadata", {}).get("yeje", {}).get("description", "")
     label = _visible(f"{caption}. {extra}" if extra else caption)
     if "image/svg+xml" in data:
+        nodes = {name: _node(layer, marks) for name, layer in layers.nodes_of(item).items()}
         try:
-            return figure(svg.inline("".join(data["image/svg+xml"]), identity, label))
+            drawn = svg.inline("".join(data["image/svg+xml"]), identity, label, nodes)
         except svg.UnsafeSVGError as error:
             return text("error", str(error), identity)
+        return graph(drawn, image) if nodes else figure(drawn)
     for mime in ("image/png", "image/jpeg"):
         source = "".join("".join(data.get(mime, "")).split())
         if BASE64.fullmatch(source):
             return figure(f'<img alt="{escape(label)}" src="data:{mime};base64,{source}">')
-    return text("value", "".join(data.get("text/plain", "")), identity)
+    plain = "".join(data.get("text/plain", ""))
+    summary = layers.summary_of(item)
+    if summary is not None:
+        return _summary(summary, plain, identity, marks)
+    return text("value", plain, identity)
+
+
+def _node(layer: Layer, marks: Marks) -> svg.Node:
+    return svg.Node(_visible(summary_table.note(layer)), views.attributes(_mark(layer, marks)))
+
+
+def _mark(layer: Layer, marks: Marks) -> list[views.Mark]:
+    return [marks[layer.number]] if layer.number in marks else []
+
+
+def _summary(summary: Summary, printed: str, identity: str, marks: Marks) -> str:
+    """The table, and behind it what a terminal shows."""
+
+    def attributes(layer: Layer) -> str:
+        found = views.written(_mark(layer, marks))
+        return f'{found} data-note="{escape(summary_table.note(layer))}"' if found else ""
+
+    return (
+        f'<div class="yeje-output yeje-summary">{_visible(summary_table.table(summary, attributes))}'
+        '<details class="yeje-terminal" data-search-exclude>'
+        f"<summary>터미널에 출력된 그대로</summary>{_pre(printed, 'stdout', identity)}</details></div>"
+    )

@@ -9,15 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-RENDERERS = ("page.py", "render.py", "svg.py")
+from yeje.memo import Memo
+
+RENDERERS = (
+    "code_spans.py",
+    "figures.py",
+    "layers.py",
+    "page.py",
+    "render.py",
+    "run/drawings.py",
+    "run/drawings.py",
+    "summary_table.py",
+    "svg.py",
+    "text.py",
+    "views.py",
+)
 """Files of this package whose code makes the HTML."""
 LIBRARIES = ("Pygments", "pymdown-extensions")
 
@@ -26,32 +38,18 @@ class Rendered:
     """The memo in a folder. A folder that cannot be written to is one without a memo."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._memo = Memo(folder)
 
     def get(self, inputs: Any, make: Callable[[], str]) -> str:
         """The HTML for these inputs (anything that JSON takes), made by `make` if it is not known."""
         text = json.dumps([_renderer(), inputs], sort_keys=True)
-        path = self._folder / hashlib.sha256(text.encode()).hexdigest()
-        try:
-            known = path.read_bytes()
-            checksum, _, html = known.partition(b"\n")
-            if hashlib.sha256(html).hexdigest().encode() == checksum:
-                return html.decode()
-        except OSError:
-            pass  # not made yet
+        name = hashlib.sha256(text.encode()).hexdigest()
+        known = self._memo.get(name)
+        if known is not None:
+            return known.decode()
         made = make()
-        self._put(path, made.encode())
+        self._memo.put(name, made.encode())
         return made
-
-    def _put(self, path: Path, html: bytes) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(dir=self._folder, prefix=".")
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(html).hexdigest().encode() + b"\n" + html)
-            os.replace(part, path)
-        except OSError:
-            return
 
 
 @cache

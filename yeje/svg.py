@@ -7,16 +7,20 @@ value of the shape given here.
 
 from __future__ import annotations
 
-import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-SVG = "http://www.w3.org/2000/svg"
+from yeje.run import drawings
+from yeje.run.drawings import SVG, UnsafeSVGError
+
+__all__ = ["Node", "UnsafeSVGError", "alone", "inline"]
+
 HREF = frozenset(("href", "{http://www.w3.org/1999/xlink}href"))
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # Without <title> and <desc>: browsers show them as tooltips, and Graphviz' are "node1", "node1->node2".
-# The drawing as a whole has its text alternative.
+# The drawing as a whole has its text alternative, and each node that is known a title of ours.
 ELEMENTS = (
     "g path polygon polyline rect circle ellipse line text tspan defs use clipPath mask pattern "
     "image linearGradient radialGradient stop symbol marker"
@@ -53,36 +57,43 @@ PAPER = {"fill": "yeje-paper", "stroke": "yeje-paper-line"}
 """Classes in place of white, for the style sheet to colour."""
 WIDTHS = range(0, 1201, 100)
 """Widths of a drawing, in pixels, that the style sheet has a class for."""
+ROOM = (1200, 1600)
+"""Width and height, in pixels, of what is still legible when it is made to fit its place on a page."""
 POINTS_TO_PIXELS = 96 / 72
-DEPTH = 100
-"""Elements inside each other; drawings have a dozen."""
 
 
-class UnsafeSVGError(ValueError):
-    """The text is no SVG, or one that cannot be shown."""
+@dataclass(frozen=True)
+class Node:
+    """What a part of a drawing stands for."""
+
+    title: str
+    """Its text alternative."""
+    attributes: Mapping[str, str]
+    """More attributes that it gets, not checked: they are this package's."""
 
 
-def inline(source: str, prefix: str, label: str) -> str:
+def inline(source: str, prefix: str, label: str, nodes: Mapping[str, Node] | None = None) -> str:
     """`source` as an ``<svg role="img">`` for a page.
 
     All its ids start with `prefix`; `label` is its text alternative. Black becomes the text's
-    colour and white the paper's (see `PAPER`), so that it follows the palette.
+    colour and white the paper's (see `PAPER`), so that it follows the palette. Where a group has a
+    title that is in `nodes`, it becomes an image of its own, in a drawing that is a group of them.
 
     Raises UnsafeSVGError when it is not well-formed SVG.
     """
-    return _drawing(_parse(source), _Cleaner(prefix, follows_palette=True), label)
+    return _drawing(drawings.parse(source), _Cleaner(prefix, follows_palette=True, nodes=nodes), label)
 
 
 def alone(source: str, prefix: str, label: str) -> str:
     """`source` made as harmless as by `inline`, in its own colours on white paper: for notebooks,
     whose colours nobody knows."""
-    return _drawing(_parse(source), _Cleaner(prefix, follows_palette=False), label)
+    return _drawing(drawings.parse(source), _Cleaner(prefix, follows_palette=False), label)
 
 
 def _drawing(root: ET.Element, cleaner: _Cleaner, label: str) -> str:
     clean = ET.Element(f"{{{SVG}}}svg")
     clean.attrib.update(_size(root))
-    clean.set("role", "img")
+    clean.set("role", "group" if cleaner.nodes else "img")
     clean.set("aria-label", label)
     # Matplotlib says this in a style sheet of its own; text without a fill is black, so follow it.
     clean.set("stroke-linejoin", "round")
@@ -93,50 +104,24 @@ def _drawing(root: ET.Element, cleaner: _Cleaner, label: str) -> str:
         paper = {"x": x, "y": y, "width": width, "height": height, "fill": "white"}
         ET.SubElement(clean, f"{{{SVG}}}rect", paper)
     cleaner.compound = _compound(root)
-    _copy_into(clean, root, cleaner, 0)
+    _copy_into(clean, root, cleaner)
     ET.register_namespace("", SVG)
     return ET.tostring(clean, encoding="unicode")
-
-
-def _parse(source: str) -> ET.Element:
-    # Graphviz and Matplotlib name the document type; one that declares anything is another matter.
-    text = re.sub(r"<!DOCTYPE[^\[<>]*>", "", source, count=1)
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise UnsafeSVGError("the drawing declares a document type of its own, which none needs")
-    try:
-        root = ET.fromstring(text)
-    except ET.ParseError as error:
-        raise UnsafeSVGError(f"the drawing is no SVG: {error}") from None
-    if root.tag != f"{{{SVG}}}svg":
-        raise UnsafeSVGError("the drawing is no SVG: its root is another element")
-    return root
 
 
 def _size(root: ET.Element) -> dict[str, str]:
     """The drawing's natural size in pixels; the page makes it smaller where it must."""
     scale = POINTS_TO_PIXELS if root.get("width", "").endswith("pt") else 1
-    box = _numbers(root.get("viewBox", ""))
-    if len(box) != 4:
-        width, height = (_numbers(root.get(side, "").rstrip("ptx")) for side in ("width", "height"))
-        box = [0, 0, *width, *height]
-    if len(box) != 4 or min(box[2:]) <= 0:
-        raise UnsafeSVGError("the drawing has no size: give it a viewBox, or width and height")
+    box = drawings.box(root)
     step = max(width for width in WIDTHS if width <= max(box[2] * scale, 0))
+    is_large = any(side * scale > room for side, room in zip(box[2:], ROOM, strict=True))
     return {
         "width": f"{box[2] * scale:.0f}",
         "height": f"{box[3] * scale:.0f}",
         "viewBox": " ".join(f"{number:g}" for number in box),
         # The style sheet does not make it narrower than its text stays legible.
-        "class": f"yeje-width-{step}",
+        "class": f"yeje-width-{step}{' yeje-large' if is_large else ''}",
     }
-
-
-def _numbers(text: str) -> list[float]:
-    try:
-        numbers = [float(word) for word in text.replace(",", " ").split()]
-    except ValueError:
-        return []
-    return numbers if all(math.isfinite(number) for number in numbers) else []
 
 
 def _compound(root: ET.Element) -> frozenset[str]:
@@ -148,10 +133,8 @@ def _compound(root: ET.Element) -> frozenset[str]:
     )
 
 
-def _copy_into(copy: ET.Element, element: ET.Element, cleaner: _Cleaner, depth: int) -> None:
+def _copy_into(copy: ET.Element, element: ET.Element, cleaner: _Cleaner) -> None:
     """Give `copy` the text and the allowed children of `element`."""
-    if depth > DEPTH:
-        raise UnsafeSVGError(f"the drawing's elements stand more than {DEPTH} deep inside each other")
     copy.text = element.text
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""  # comments have a function
@@ -162,7 +145,8 @@ def _copy_into(copy: ET.Element, element: ET.Element, cleaner: _Cleaner, depth: 
         kept.tail = child.tail
         for key, value in _attributes(child):
             cleaner.set(kept, key, value)
-        _copy_into(kept, child, cleaner, depth + 1)
+        cleaner.name(kept, child)
+        _copy_into(kept, child, cleaner)
 
 
 def _attributes(element: ET.Element) -> Iterator[tuple[str, str]]:
@@ -179,9 +163,10 @@ def _attributes(element: ET.Element) -> Iterator[tuple[str, str]]:
 class _Cleaner:
     """Sets attributes, if they are allowed, in the form that the page needs."""
 
-    def __init__(self, prefix: str, follows_palette: bool) -> None:
+    def __init__(self, prefix: str, follows_palette: bool, nodes: Mapping[str, Node] | None = None) -> None:
         self._prefix = prefix
         self.follows_palette = follows_palette
+        self.nodes = nodes or {}
         self.compound: frozenset[str] = frozenset()
         """Ids that no <use> may point at."""
 
@@ -202,6 +187,13 @@ class _Cleaner:
         elif key in ATTRIBUTES and ATTRIBUTES[key].fullmatch(value):
             is_ink = self.follows_palette and _colour(value) in BLACK
             element.set(key, "currentColor" if is_ink else value)
+
+    def name(self, element: ET.Element, original: ET.Element) -> None:
+        """Give the element of a node its title and attributes."""
+        node = self.nodes.get(original.findtext(f"{{{SVG}}}title", "")) if self.nodes else None
+        if node is not None and element.tag == f"{{{SVG}}}g":
+            element.attrib.update({"role": "img", **node.attributes})
+            ET.SubElement(element, f"{{{SVG}}}title").text = node.title
 
     def _point(self, element: ET.Element, value: str) -> None:
         if value.startswith("#") and value[1:] not in self.compound:

@@ -11,11 +11,16 @@ import re
 import sys
 import sysconfig
 from pathlib import Path
+from unicodedata import east_asian_width
 from urllib.parse import quote
 
 ESCAPE = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
 """CSI sequences, OSC sequences (titles, hyperlinks) and two-character escapes."""
 TERMINAL = re.compile(f"{ESCAPE}|.", re.DOTALL)
+MOVE = re.compile(r"\x1b\[(?P<number>\d{0,4})(?P<kind>[A-GK])")
+"""Moves of the cursor: up, down, right, left, to lines and columns; and the erasing of a line."""
+WIDEST = 1000
+"""Columns that the cursor may be moved to."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """Control characters but tabs and line ends."""
 HIDDEN = re.compile(
@@ -23,6 +28,13 @@ HIDDEN = re.compile(
     "\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 """Characters that change how others are shown, are not seen at all, or cannot be written."""
+
+
+def columns_of(line: str) -> int:
+    """Columns of a line in a monospace font: Hangul takes two."""
+    if line.isascii():
+        return len(line)
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
 
 
 class Cleaner:
@@ -41,7 +53,7 @@ class Cleaner:
         text = data.decode("utf-8", "backslashreplace") if isinstance(data, bytes) else data
         text = text.replace("\r\n", "\n")
         if "\r" in text or "\b" in text or "\x1b" in text:
-            text = "\n".join(_last_state(line) for line in text.split("\n"))
+            text = _last_state(text)
         return CONTROL.sub(_picture, HIDDEN.sub(_number, self.paths(text)))
 
     def paths(self, text: str) -> str:
@@ -85,23 +97,50 @@ def _pattern(path: str) -> str:
     return (r"(?<![\w.])" if path.count("/") == 1 else "") + re.escape(path)
 
 
-def _last_state(line: str) -> str:
-    """What a terminal shows of a line with carriage returns, backspaces and colour codes."""
-    cells: list[str] = []
-    column = 0
-    for match in TERMINAL.finditer(line):
-        if match[0] == "\r":
+def _last_state(text: str) -> str:
+    """What a terminal shows of text that moves the cursor, as progress bars do, or has colour codes."""
+    lines: list[list[str]] = [[]]
+    row = column = 0
+    for match in TERMINAL.finditer(text):
+        code = match[0]
+        if code == "\n":
+            row, column = row + 1, 0
+            if row == len(lines):
+                lines.append([])
+        elif code == "\r":
             column = 0
-        elif match[0] == "\b":
+        elif code == "\b":
             column = max(0, column - 1)
-        elif match[0] in ("\x1b[K", "\x1b[0K"):
-            del cells[column:]
-        elif match[0] == "\x1b[2K":
-            cells = [" "] * column
-        elif len(match[0]) == 1:
-            cells[column : column + 1] = match[0]
+        elif len(code) == 1:
+            lines[row] += " " * (column - len(lines[row]))
+            lines[row][column : column + 1] = code
             column += 1
-    return "".join(cells)
+        elif move := MOVE.fullmatch(code):
+            if move["kind"] == "K":
+                _erase(lines[row], column, move["number"])
+            else:
+                row, column = _moved(row, column, move["kind"], int(move["number"] or 1))
+                row = min(row, len(lines) - 1)
+    return "\n".join(map("".join, lines))
+
+
+def _erase(line: list[str], column: int, part: str) -> None:
+    """Erase what is behind the cursor, what is before it, or both."""
+    if part in ("", "0", "2"):
+        del line[column:]
+    if part in ("1", "2"):
+        line[:column] = " " * column
+
+
+def _moved(row: int, column: int, kind: str, number: int) -> tuple[int, int]:
+    """Where a move takes the cursor."""
+    if kind in "EF":
+        column = 0
+    if kind == "G":
+        column = number - 1
+    row += {"A": -number, "F": -number, "B": number, "E": number}.get(kind, 0)
+    column += {"C": number, "D": -number}.get(kind, 0)
+    return max(row, 0), min(max(column, 0), WIDEST)
 
 
 def _picture(match: re.Match[str]) -> str:

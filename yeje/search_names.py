@@ -1,0 +1,128 @@
+"""What pages that list things call the sections they point at: terms of a glossary, messages of errors.
+
+Such a page says so in its front matter, ``search: {directory: true}``. Each of its rows has a name and
+links: an item of a list, ``- **층(layer)**{ #층 }: meaning → [page](page.md#section)``, or a row of a
+table, ``| message | [section](page.md#section) |``. Words that readers use for a term, and no page
+does, stand in the front matter too: ``aliases:`` and below it lines like ``층: 레이어, 계층``.
+
+Any page may say there what readers call it: ``search: {names: 다중 출력 모델, multi-output model}``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<href>[^()\s]*)\)")
+ITEM = re.compile(r"- \*\*(?P<name>.+?)\*\*(?:\{ *#(?P<anchor>\S+) *\})?: *(?P<rest>.+)")
+ROW = re.compile(r"\| *(?P<name>(?:\\\||[^|])+?) *\|(?P<rest>.+)\|")
+CODE = re.compile(r"(`+) ?(.+?) ?\1")
+CODE_BLOCK = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
+HEADING = re.compile(r"(?P<level>#+) (?P<text>.+?)(?: *\{ *#\S+ *\})?$")
+ALIASES = ("spellings", "aliases")
+"""Settings of a page that list other words for its terms."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as MkDocs has read it."""
+
+    url: str
+    """Where it stands below the site's root: ``errors/shapes/``."""
+    markdown: str
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_directory(self) -> bool:
+        """Whether its rows are names of other sections, and are to be found there."""
+        return bool(self._search.get("directory"))
+
+    @property
+    def names(self) -> list[str]:
+        """What readers call it."""
+        return [name for name in str(self._search.get("names", "")).split(", ") if name]
+
+    @property
+    def _search(self) -> Mapping[str, Any]:
+        return self.meta.get("search") or {}
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a directory that has an id of its own."""
+
+    location: str
+    name: str
+    meaning: str
+
+
+def names(pages: Mapping[str, Page]) -> dict[str, dict[str, list[str]]]:
+    """Location -> what it is called: ``names`` by its page, ``terms`` by items, ``messages`` by rows.
+
+    `pages` are by their path below docs/.
+    """
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for path, page in pages.items():
+        if page.names:
+            found[page.url]["names"] += page.names
+        for row in _rows(page):
+            kind = "terms" if row.re is ITEM else "messages"
+            for link in LINK.finditer(row[0]):
+                target, _, anchor = link["href"].partition("#")
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+                if anchor and target in pages:
+                    found[f"{pages[target].url}#{anchor}"][kind].append(_text(row["name"]))
+    return found
+
+
+def items(page: Page) -> Iterator[Item]:
+    """The items of a directory, in order."""
+    for row in _rows(page):
+        if anchor := row.groupdict().get("anchor"):
+            yield Item(f"{page.url}#{anchor}", _text(row["name"]), _text(row["rest"].split(" → ")[0]))
+
+
+def parents(page: Page) -> dict[str, str]:
+    """Title of a section -> that of the section it is a part of, both without markup."""
+    found: dict[str, str] = {}
+    above: list[tuple[int, str]] = []
+    for line in CODE_BLOCK.sub("", page.markdown).split("\n"):
+        if heading := HEADING.match(line):
+            level = len(heading["level"])
+            above = [(other, title) for other, title in above if other < level]
+            title = _text(heading["text"]).replace("\\", "")
+            if level > 2 and above:
+                found[title] = above[-1][1]
+            above.append((level, title))
+    return found
+
+
+def synonyms(pages: Mapping[str, Page]) -> list[list[str]]:
+    """Words for the same thing: a term, its English names, other words for it."""
+    groups = []
+    for page in pages.values():
+        aliases: dict[str, list[str]] = defaultdict(list)
+        for setting in ALIASES:
+            for term, words in (page.meta.get(setting) or {}).items():
+                aliases[str(term)] += str(words).split(", ")
+        for item in items(page) if aliases else ():
+            term, _, english = item.name.rstrip(")").partition("(")
+            groups.append([term, *english.split(", "), *aliases.pop(term, [])])
+        groups += [[term, *words] for term, words in aliases.items()]
+    return [list(dict.fromkeys(filter(None, group))) for group in groups]
+
+
+def _rows(page: Page) -> Iterator[re.Match[str]]:
+    for line in page.markdown.split("\n") if page.is_directory else ():
+        if (row := ITEM.match(line) or ROW.match(line)) and LINK.search(row[0]):
+            yield row
+
+
+def _text(markdown: str) -> str:
+    """A piece of a row without its markup."""
+    markdown = LINK.sub(lambda match: match["text"], markdown)
+    return CODE.sub(r"\2", markdown).replace("**", "").replace("\\|", "|").strip()
