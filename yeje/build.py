@@ -78,7 +78,7 @@ class Build:
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        """The versions that outputs depend on, as of this build."""
+        """The versions that outputs depend on, as of this build. Whoever knows them may set it."""
         return keys.environment()
 
     def start(self) -> list[Stale]:
@@ -143,6 +143,14 @@ class Build:
         """The results so far: all of them after `finish`."""
         return dict(self._results)
 
+    def notebooks(self) -> list[tuple[str, Notebook]]:
+        """What pages show of the programs so far: the names of those that have outputs, and these."""
+        return [
+            (result.snippet.name, result.notebook)
+            for result in self._results.values()
+            if result.snippet is not None and result.notebook is not None
+        ]
+
     def _look(self, program: str) -> str | None:
         """Settle a program from the store, or hand it to the runner and say why."""
         try:
@@ -186,7 +194,7 @@ class Build:
         try:
             for name in snippet.header.data:
                 data.ensure(name, self.project.datasets)
-        except data.DataError as error:
+        except (data.DataError, OSError) as error:
             # Perhaps there is internet: then Keras downloads what is missing.
             limits = replace(snippet.header.limits, network=True)
             snippet = replace(snippet, header=replace(snippet.header, limits=limits))
@@ -229,7 +237,8 @@ class Build:
         if now != running.components:
             return True
         paths = [self.project.root / path for path in self._reads(running.snippet, run)]
-        return any(path.exists() and path.stat().st_mtime >= running.started for path in paths)
+        ended = time.time()  # a file of tomorrow was not written today
+        return any(path.exists() and running.started <= path.stat().st_mtime <= ended for path in paths)
 
     def _reads(self, snippet: Snippet, run: Run) -> list[str]:
         folder = PurePosixPath(snippet.path).parent

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, PluginError
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
-from yeje import facts, notebook_view, publish, site_files
-from yeje.session import Session
+from yeje import (
+    code_spans,
+    facts,
+    figures,
+    front_matter,
+    notebook_view,
+    policy,
+    publish,
+    published,
+    search_index,
+    search_names,
+    site_files,
+    theme_files,
+)
+from yeje.edition import Edition
+from yeje.model import LinkError
+from yeje.session import Session, clean_up_at_sigterm
 from yeje.site import Giscus, Repository
+from yeje.templates import Templates
+
+if TYPE_CHECKING:  # a build does not need it
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("yeje")
 
@@ -31,8 +50,14 @@ class _State:
     dirty = False
     with_seconds = True
     site_dir: Path
+    draft: Path | None = None
+    """Where a site is being built that is not in its place yet."""
     session: Session | None = None
     files: Files
+    addresses: dict[str, str]
+    """Of every file, relative to the site's root."""
+    nav: Navigation
+    edition: Edition
 
     @property
     def running(self) -> Session:
@@ -46,6 +71,7 @@ _state = _State()
 def on_startup(command: str, dirty: bool) -> None:
     """Remember what was asked for."""
     _state.command, _state.dirty = command, dirty
+    clean_up_at_sigterm()
     # The one date in a site is that of sitemap.xml.gz: without it, two builds of the same are equal.
     _state.with_seconds = "SOURCE_DATE_EPOCH" not in os.environ
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -64,11 +90,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if "markdown_cell_processor" in _jupyter(config):  # from 0.27 on: keeps Hangul in the anchors
         _jupyter(config)["markdown_cell_processor"] = "mkdocs"
     if _publishes_at_once():
-        _state.site_dir = Path(config.site_dir)
-        config.site_dir = str(publish.draft_of(_state.site_dir))
+        _state.site_dir = Path(config.site_dir).resolve()  # through a link, not over it
+        if _state.site_dir.is_file():
+            raise ConfigurationError(f"{config.site_dir}: a file is in the site's place; move it away")
+        _state.draft = publish.draft_of(_state.site_dir)
+        config.site_dir = str(_state.draft)
     if _state.session is None:
-        root = Path(config.config_file_path).resolve().parent
-        _state.session = Session(root, serving=_state.command == "serve")
+        _state.session = Session(Path(config.config_file_path).resolve().parent, _state.command == "serve")
     else:
         _state.session.begin()
     return config
@@ -80,18 +108,29 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages = [file.src_uri for file in files.documentation_pages()] if _jupyter(config) else []
     for file in site_files.collect(_state.running.project, pages):
         files.append(File(file.uri, file.folder, config.site_dir, config.use_directory_urls))
-    for file in list(files):
-        if posixpath.basename(file.src_uri).startswith(".uuid"):  # fontconfig's, in a theme's folder
-            files.remove(file)
+    for file in [file for file in files if posixpath.basename(file.src_uri).startswith(".uuid")]:
+        files.remove(file)  # fontconfig's, in a theme's folder
     for problem in site_files.problems(_state.running.project, pages):
         _state.running.build.report(problem)
     return files
 
 
-def on_nav(nav: Any, config: MkDocsConfig, files: Files) -> Any:
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Remember the files as all plugins have left them: mkdocs-jupyter gives notebooks others."""
-    _state.files = files
+    _state.files, _state.nav = files, nav
+    _state.addresses = {file.src_uri: file.url for file in files}
     return nav
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Read what MkDocs would give up for, all other pages with it, as far as it can be read."""
+    if page.file.src_dir != config.docs_dir:
+        return None
+    text, problem = _state.running.project.read_page(page.file.src_uri)
+    if problem is not None:
+        _state.running.build.report(problem)
+        page.file.content_string = text
+    return text if problem else None  # MkDocs knows of line ends, too
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -102,13 +141,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         shown = files.get_file_from_path(source)
         if shown and shown.page:
             page.meta["title"] = f"{shown.page.title} (노트북)"
+            page.canonical_url = shown.page.canonical_url
         processor = _jupyter(config).get("markdown_cell_processor")
         return None if processor == "mkdocs" else ""  # to others, 0.26.3 would show raw JSON
-    written = page.file.content_string
+    written, build = page.file.content_string, _state.running.build
+    front_matter.check(build, page.file.src_uri, written, page.meta)
+    markdown = front_matter.without(markdown)
     config.mdx_configs["yeje.extension"] = {
-        "build": _state.running.build,
+        "build": build,
         "page": page.file.src_uri,
         "offset": max(written.count("\n") - markdown.count("\n"), 0),
+        "root": posixpath.join(get_relative_url(".", page.url), ""),
         "downloads": True,
     }
     return markdown
@@ -138,22 +181,38 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Make a notebook's view a page of this site."""
+    """Make a notebook's view a page of this site; have all code within a keyboard's reach."""
     if site_files.page_of_notebook(page.file.src_uri) is None:
-        return html
+        return search_index.prepare(code_spans.reachable(html))
     html, tokens = notebook_view.fix_heading_ids(notebook_view.slim(html))
     page.toc = get_toc(tokens)
-    return html
+    return code_spans.reachable(html)
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Look at the site as a whole, now that every page's content is there."""
+    address = config.site_url if config.site_url and _state.command != "serve" else ""
+    pages = tuple(
+        published.page(p.file.src_uri, p.url, p.title, p.meta, p.content, [s.title for s in p.ancestors])
+        for p in _state.nav.pages
+        if site_files.page_of_notebook(p.file.src_uri) is None
+    )
+    site = published.Site(
+        config.site_name, config.site_description or "", address, pages, config.use_directory_urls
+    )
+    _state.edition = Edition(_state.running.project, site, _state.addresses, config.extra.get("moved"))
+    for problem in _state.edition.problems:
+        _state.running.build.report(problem)
+    env.globals |= _state.edition.for_templates()
+    env.bytecode_cache = Templates(_state.running.project.root / ".yeje" / "templates")
+    return env
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Point the page's actions at what there is: its source, its notebook, its comments."""
     repository: Repository | None = config.extra["repository"]
-    project = _state.running.project
-    addresses = {file.src_uri: file.url for file in _state.files}
-    actions = site_files.actions(project, page.file.src_uri, repository, addresses)
-    page.edit_url = actions.edit_url
-    context["notebook"] = actions.notebook
+    actions = site_files.actions(_state.running.project, page.file.src_uri, repository, _state.addresses)
+    page.edit_url, context["notebook"] = actions.edit_url, actions.notebook
     context["prerequisites"] = [
         file.page
         for name in page.meta.get("prerequisites", ())
@@ -175,13 +234,19 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 def on_post_build(config: MkDocsConfig) -> None:
     """Report all problems together; a build fails for them, a served site shows them."""
     build = _state.running.build
-    problems = _state.running.finish()
-    text = json.dumps(facts.of_site(build, _state.with_seconds), ensure_ascii=False, indent=1)
-    Path(config.site_dir, "yeje.json").write_text(text + "\n", encoding="utf-8")
+    for problem in _state.edition.write(Path(config.site_dir)):
+        build.report(problem)
+    _improve_search(config)
+    if _publishes_at_once():
+        theme_files.lighten(Path(config.site_dir))
+    problems = [*_state.running.finish(), *_write_policies(config)]
+    facts.write(build, _state.with_seconds, Path(config.site_dir))
+    figures.write(build.notebooks(), Path(config.site_dir))
     for problem in problems:
         log.error("%s", problem)
     if _publishes_at_once():
         publish.replace(_state.site_dir, Path(config.site_dir))
+        _state.draft = None
         config.site_dir = str(_state.site_dir)
     if problems and _state.command != "serve":
         raise PluginError(f"{len(problems)} problem(s), listed above")
@@ -191,18 +256,40 @@ def on_build_error(error: Exception) -> None:
     """Leave no process behind a build that ends early."""
     if _state.session is not None and not _state.session.serving:
         _state.session.close()
+        if isinstance(error, OSError):  # a disk that is full, a folder that is not ours: no bug of anyone
+            raise Abort(f"{error.filename or _state.draft}: {error.strerror}; the last site is as it was")
 
 
 def on_shutdown() -> None:
-    """Leave no process behind."""
+    """Leave neither a process nor half a site behind, however the command ends."""
     if _state.session is not None:
         _state.session.close()
+    if _state.draft is not None:
+        publish.discard(_state.site_dir, _state.draft)
+
+
+def _improve_search(config: MkDocsConfig) -> None:
+    """Make the search box's index out of the one that Material has written."""
+    pages = {
+        file.src_uri: search_names.Page(file.url, file.page.markdown or "", file.page.meta)
+        for file in _state.files.documentation_pages()
+        if file.page
+    }
+    search_index.rewrite(Path(config.site_dir, "search", "search_index.json"), pages)
+
+
+def _write_policies(config: MkDocsConfig) -> list[LinkError]:
+    """Give pages their policy, last of all: it holds for the very bytes of a page."""
+    pages = {file.dest_uri: file.src_uri for file in _state.files.documentation_pages()}
+    sources = site_files.sources(_state.running.project, pages)
+    hosts = {"https://giscus.app": 'class="giscus"'} if config.extra["giscus"] else {}
+    # While serving, MkDocs puts a script that changes with every request into each page that it sends.
+    return policy.write(Path(config.site_dir), sources, hosts, changes_later=_state.command == "serve")
 
 
 def _jupyter(config: MkDocsConfig) -> Any:
     """The settings of mkdocs-jupyter; empty, and no notebooks, in a site without it."""
-    plugin = config.plugins.get("mkdocs-jupyter")
-    return plugin.config if plugin else {}
+    return getattr(config.plugins.get("mkdocs-jupyter"), "config", {})
 
 
 def _publishes_at_once() -> bool:

@@ -8,8 +8,6 @@ import shutil
 import sys
 from pathlib import Path
 
-import psutil
-
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 """Numbers of the Linux kernel's interface, <linux/fcntl.h> and <linux/fs.h>."""
 
@@ -38,9 +36,24 @@ def replace(folder: Path, draft: Path) -> None:
             os.replace(draft, folder)
             shutil.rmtree(old)
     for left in folder.parent.glob(f".{folder.name}.*.draft"):
-        number = left.name.split(".")[-2]
-        if number.isdecimal() and not psutil.pid_exists(int(number)):
+        if not _is_being_built(left):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_being_built(draft: Path) -> bool:
+    import psutil  # hardly any build meets another one's draft
+
+    number = draft.name.split(".")[-2]
+    return not number.isdecimal() or psutil.pid_exists(int(number))
+
+
+def discard(folder: Path, draft: Path) -> None:
+    """Leave nothing of a build that ends early: `folder` is what it was before."""
+    old = draft.with_suffix(".old")
+    if old.exists() and not folder.exists():  # between the two renames
+        os.replace(old, folder)
+    for left in (draft, old):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _move(draft: Path, folder: Path) -> bool:

@@ -15,13 +15,15 @@ from yeje.model import LinkError, StoreError, YejeError
 from yeje.notebook import page_notebook
 from yeje.project import Project
 from yeje.site import Repository
+from yeje.store import Notebook
 
 NOTEBOOKS = "notebooks"
-WITHOUT_NOTEBOOK = frozenset({"tags.md"})
+WITHOUT_NOTEBOOK = frozenset({"changes.md", "tags.md"})
 """Pages that embed nothing and are lists for the browser."""
 
-NOTEBOOK_META = {"robots": "noindex", "sitemap": False, "search": {"exclude": True}, "hide": ["tags"]}
-"""Page data of a notebook's view: search engines and the search box should find the page itself."""
+NOTEBOOK_META = {"sitemap": False, "search": {"exclude": True}, "hide": ["tags"]}
+"""Page data of a notebook's view: search engines and the search box should find the page itself, so
+its canonical address is the page's."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,11 @@ def page_of_notebook(uri: str) -> str | None:
     return str(path.relative_to(NOTEBOOKS).with_suffix(".md"))
 
 
+def sources(project: Project, pages: Mapping[str, str]) -> dict[str, str]:
+    """Of pages and views of notebooks, by their place in the site: the file of the repository to edit."""
+    return {place: f"{project.docs}/{page_of_notebook(uri) or uri}" for place, uri in pages.items()}
+
+
 def actions(
     project: Project, uri: str, repository: Repository | None, addresses: Mapping[str, str]
 ) -> Actions:
@@ -150,7 +157,7 @@ def write_notebook(build: Build, page: str, page_url: Callable[[str], str], for_
     A file that holds the same already is left alone, its time of change with it.
     """
     project = build.project
-    text = (project.root / project.docs / page).read_text(encoding="utf-8-sig")
+    text, _ = project.read_page(page)
     notebook = page_notebook(build, page, text, page_url)
     if for_colab:
         notebook = colab.prepared(notebook, build.environment["keras"])
@@ -163,6 +170,16 @@ def write_notebook(build: Build, page: str, page_url: Callable[[str], str], for_
     part.write_bytes(data)
     os.replace(part, path)
     return path
+
+
+def read_notebook(project: Project, page: str) -> Notebook | None:
+    """The page's notebook as `write_notebook` has written it; None if it has not."""
+    try:
+        text = (_folder(project) / _notebook_of(page)).read_text(encoding="utf-8")
+    except OSError:
+        return None
+    notebook: Notebook | None = json.loads(text) if text else None
+    return notebook
 
 
 def _folder(project: Project) -> Path:
