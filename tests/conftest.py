@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from typing import Any
 import one_at_a_time
 import psutil
 import pytest
+from visits import chromium, host, visit  # noqa: F401 - fixtures are known by their names here
 
 from yeje import cells
 from yeje.model import Run, Snippet
@@ -63,6 +66,21 @@ def make_sketch(root: Path) -> Sketch:
         (sketch.root / folder).mkdir(parents=True)
     sketch.write("mkdocs.yml", "site_name: 예제\n")
     return sketch
+
+
+def pytest_configure() -> None:
+    """A shell starts what runs in the background with Ctrl-C ignored, and programs inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A folder of tests runs on several cores, each file in one process, for its fixtures are what
+    takes time; files that are named run in this process, where one can look into them."""
+    if not any(Path(argument).is_dir() for argument in config.args):
+        return 0
+    config.option.dist = "loadfile"
+    return min(len(psutil.Process().cpu_affinity()) if psutil.LINUX else os.cpu_count() or 1, 4)
 
 
 @pytest.fixture(autouse=True)
@@ -176,10 +194,13 @@ def golden(text: str) -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built as the README says, with every warning an error."""
-    target = tmp_path_factory.mktemp("built") / "site"
+    """The whole site, built as the README says, with every warning an error; once for all processes."""
+    base = tmp_path_factory.getbasetemp()
+    target = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
     tools = str(Path(sys.executable).parent)
     with one_at_a_time.engine():
+        if target.exists():
+            return target
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)],
             cwd=Path(__file__).parent.parent,
@@ -192,5 +213,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             encoding="utf-8",
             check=False,
         )
+        if done.returncode != 0:
+            shutil.rmtree(target, ignore_errors=True)  # it is built, for a look at it, but not right
     assert done.returncode == 0, done.stderr[-5000:]
     return target

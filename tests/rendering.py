@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pymdownx.slugs import slugify
 
 from yeje import notebook_file
 from yeje.build import Result
+from yeje.layers import SUMMARY
 from yeje.model import LinkError, Run, SnippetError, YejeError
 from yeje.notebook import page_notebook
 from yeje.project import Project
@@ -43,6 +45,34 @@ def display(**data: str) -> Output:
     mimes = {"text": "text/plain", "svg": "image/svg+xml", "png": "image/png", "html": "text/html"}
     bundle = {mimes[kind]: text for kind, text in data.items()}
     return {"output_type": "display_data", "data": bundle, "metadata": {}}
+
+
+def layer(number: int, name: str, kind: str = "Dense", spans: Sequence[Sequence[int]] = ()) -> dict[str, Any]:
+    """A layer as a run notes it."""
+    texts = {"shape": "(None, 4)", "params": "16", "formula": "3·4 + 4 = 16"}
+    return {"number": number, "name": name, "kind": kind, "spans": [list(span) for span in spans], **texts}
+
+
+def summary(*layers: dict[str, Any], text: str = "printed") -> Output:
+    """The summary of a model with these layers."""
+    rows = [{"layer": index, "level": 0} for index in range(len(layers))]
+    table = {"model": "m", "rows": rows, "totals": [["Total params", "16 (64.00 B)"]]}
+    extra = {"kind": "summary", "layers": list(layers)}
+    data = {SUMMARY: table, "text/plain": text}
+    return {"output_type": "display_data", "data": data, "metadata": {"yeje": extra}}
+
+
+def graph(*layers: dict[str, Any], png: str = "iVBORw0=") -> Output:
+    """The graph of a model with these layers, a box for each."""
+    boxes = "".join(
+        f'<g id="n{n}" class="node"><title>node{n}</title><text>{one["name"]}</text></g>'
+        for n, one in enumerate(layers, 1)
+    )
+    nodes = {f"node{n}": n - 1 for n in range(1, len(layers) + 1)}
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{boxes}</svg>'
+    data = {"image/svg+xml": drawing, "image/png": png, "text/plain": "<Figure>"}
+    extra = {"kind": "graph", "layers": list(layers), "nodes": nodes}
+    return {"output_type": "display_data", "data": data, "metadata": {"yeje": extra}}
 
 
 @dataclass

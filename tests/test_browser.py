@@ -2,94 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import looking
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.tensorflow, pytest.mark.slow]
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+ROOT = Path(__file__).parent.parent
 PAGES = ["", "functional/", "reading/", "branched/", "notebooks/branched/"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A running browser. Skips where there is none; where CI is set, that is a failure."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The site served below a sub-path, so that links from the root would break."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def translate_path(self, path: str) -> str:
-            return super().translate_path(path.removeprefix("/book"))
-
-        def log_message(self, *_: object) -> None: ...
-
-    handler = functools.partial(Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/book/"
-        server.shutdown()
-
-
-@pytest.fixture
-def visit(chromium: Any, address: str) -> Iterator[Any]:
-    """visit(page, width=…, scheme=…, …) opens a page; what went wrong is in `.problems`."""
-    contexts = []
-
-    def open_page(page: str, width: int = 1280, scheme: str = "light", **options: Any) -> Any:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, **options
-        )
-        contexts.append(context)
-        tab = context.new_page()
-        tab.problems = []
-        tab.on("console", lambda m: tab.problems.append(m.text) if m.type == "error" else None)
-        tab.on("pageerror", lambda error: tab.problems.append(str(error)))
-        tab.on("requestfailed", lambda request: tab.problems.append(f"failed: {request.url}"))
-
-        def note(request: Any) -> None:
-            if not request.url.startswith((address, "data:", "blob:")):
-                tab.problems.append(f"elsewhere: {request.url}")
-
-        tab.on("request", note)
-        tab.goto(address + page)
-        tab.wait_for_load_state("networkidle")
-        return tab
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -163,8 +85,25 @@ def test_everything_is_there_without_javascript(visit: Any) -> None:
 
 def test_code_can_be_copied_and_outputs_cannot_be_mistaken_for_it(visit: Any) -> None:
     tab = visit("branched/")
-    assert tab.locator(".yeje .highlight .md-code__button, .yeje .highlight .md-clipboard").count() > 10
-    assert tab.locator(".yeje-output .md-code__button, .yeje-output .md-clipboard").count() == 0
+    tab.evaluate(looking.SCROLL)  # a block gets its button when it comes into sight
+    tab.wait_for_timeout(300)
+    blocks = tab.locator(".yeje .highlight pre > code:visible").count()
+    assert tab.locator(".yeje .highlight .md-code__button:visible").count() == blocks > 10
+    assert tab.locator(".yeje-output .md-code__button").count() == 0
+
+
+def test_code_that_scrolls_is_reached_by_keyboard_before_it_was_in_sight(visit: Any) -> None:
+    tab = visit("training/", 360)
+    assert not tab.evaluate(looking.OUT_OF_REACH)
+
+
+def test_code_that_stands_whole_is_no_stop_of_the_tab_key_once_it_was_seen(visit: Any) -> None:
+    tab = visit("training/", 1280)
+    tab.evaluate(looking.SCROLL)
+    tab.wait_for_timeout(300)
+    stops = """[...document.querySelectorAll("pre > code")].filter((code) =>
+        code.tabIndex === 0 && code.checkVisibility() && code.scrollWidth <= code.clientWidth).length"""
+    assert tab.evaluate(stops) == 0
 
 
 def test_the_table_of_contents_follows_the_reader(visit: Any) -> None:
@@ -191,6 +130,214 @@ def test_a_keyboard_reaches_every_output_that_scrolls(visit: Any) -> None:
     tab = visit("branched/", 360)
     unreachable = tab.evaluate(
         """() => [...document.querySelectorAll('.yeje-output pre, .yeje-figure')]
-             .filter(e => e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0).length"""
+             .filter(e => e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0
+                          && !e.querySelector('[tabindex="0"]')).length"""
     )
     assert unreachable == 0
+
+
+HERE = "() => [...document.querySelectorAll('.yeje-here')].map(e => e.closest('.yeje').id + ' ' + e.tagName)"
+LINKED = ["branched-model SPAN", "branched-model SPAN", "branched-summary TR", "branched-plot g"]
+"""What stands for Layer_2 in branched.py: made, called, its row, its node."""
+
+
+def said(tab: Any, embed: str) -> str:
+    return str(tab.locator(f"#{embed} .yeje-note").inner_text())
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "#branched-model [data-layer='branched:3']",
+        "#branched-summary [data-layer='branched:3']",
+        "#branched-plot [data-layer='branched:3']",
+    ],
+)
+def test_a_layer_that_the_mouse_points_at_is_marked_in_code_table_and_graph(visit: Any, view: str) -> None:
+    tab = visit("branched/")
+    assert tab.evaluate(HERE) == []
+    tab.locator(view).first.hover()
+    assert tab.evaluate(HERE) == LINKED
+    embed = view.partition(" ")[0].removeprefix("#")
+    assert said(tab, embed) == "Layer_2 (Dense). 출력 크기 (None, 4). 파라미터 4·4 + 4 = 20"
+    tab.locator("h1").hover()
+    assert tab.evaluate(HERE) == []
+    assert "Layer_2" not in said(tab, embed)
+    assert tab.problems == []
+
+
+def test_a_layer_that_a_finger_taps_stays_marked_until_another_place_is_tapped(visit: Any) -> None:
+    tab = visit("branched/", 360, has_touch=True, is_mobile=True)
+    for view in ("model", "summary", "plot"):
+        tab.locator(f"#branched-{view} [data-layer='branched:3']").first.tap()
+        assert tab.evaluate(HERE) == LINKED
+        assert said(tab, f"branched-{view}").endswith("4·4 + 4 = 20")
+        note, element = (
+            tab.locator(f"#branched-{view} {place}").first.bounding_box()
+            for place in (".yeje-note", "[data-layer='branched:3']")
+        )
+        assert element["y"] + element["height"] <= note["y"], "what is tapped is covered"
+    tab.locator("#branched-summary .yeje-caption").tap(position={"x": 5, "y": 5})
+    assert tab.evaluate(HERE) == []
+
+
+def test_each_view_is_one_stop_of_the_tab_key_and_arrows_move_inside(visit: Any) -> None:
+    tab = visit("branched/")
+    stops = tab.evaluate(
+        """() => [...document.querySelectorAll('code, table, svg')]
+             .map(v => [...v.querySelectorAll('[data-layer]')].map(e => e.tabIndex))
+             .filter(found => found.length)"""
+    )
+    assert len(stops) >= 3 and all(sorted(found) == [-1] * (len(found) - 1) + [0] for found in stops)
+    rows = tab.locator("#branched-summary tbody tr")
+    rows.first.focus()
+    for _ in range(2):
+        tab.keyboard.press("ArrowDown")
+    assert tab.evaluate(HERE) == LINKED
+    assert tab.evaluate(
+        "document.activeElement === document.querySelectorAll('#branched-summary tbody tr')[2]"
+    )
+    tab.keyboard.press("Escape")
+    assert tab.evaluate(HERE) == []
+    tab.keyboard.press("End")
+    assert "y2_output" in said(tab, "branched-summary")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Home")
+    assert "input_layer" in said(tab, "branched-summary")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate(HERE) == []
+    assert tab.evaluate("document.activeElement.closest('table') === null")
+    tab.keyboard.press("Shift+Tab")
+    assert "input_layer" in said(tab, "branched-summary")
+
+
+def test_two_models_side_by_side_mark_each_others_counterparts(visit: Any) -> None:
+    tab = visit("functional/")
+    tab.locator("#functional_cnn-summary tbody tr").nth(1).hover()
+    twins = tab.evaluate("() => [...document.querySelectorAll('.yeje-twin')].map(e => e.closest('.yeje').id)")
+    assert "sequential_cnn-summary" in twins and "sequential_cnn-model" in twins
+    assert not any(name.startswith("functional_cnn") for name in twins)
+    styles = [
+        tab.locator(f".yeje-{name} >> nth=0").evaluate("e => getComputedStyle(e).outlineStyle")
+        for name in ("here", "twin")
+    ]
+    assert styles == ["solid", "dashed"]
+
+
+def test_pointing_moves_nothing(visit: Any) -> None:
+    for page, width in (("branched/", 1280), ("functional/", 1280), ("reading/", 360)):
+        tab = visit(page, width)
+        tab.evaluate(looking.SCROLL)
+        height = tab.evaluate("document.documentElement.scrollHeight")
+        for element in tab.locator("tbody [data-layer], svg [data-layer]").all()[:12]:
+            element.hover()
+            assert tab.evaluate("document.documentElement.scrollHeight") == height
+
+
+@pytest.mark.parametrize(
+    "page", ["sequential/", "functional/", "reading/", "branched/", "nesting/", "inputs/"]
+)
+def test_a_summary_is_whole_at_320_pixels(visit: Any, page: str) -> None:
+    tab = visit(page, 320)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = tab.evaluate(
+        """() => [...document.querySelectorAll('.yeje-summary')].flatMap(box => {
+             const { left, right } = box.getBoundingClientRect()
+             const cells = [...box.querySelectorAll('tbody :is(th, td), tfoot :is(th, td), caption')]
+             return cells.filter(cell => {
+               const range = document.createRange(); range.selectNodeContents(cell)
+               const text = range.getBoundingClientRect()
+               return text.right > right + 1 || text.left < left - 1 || !text.width
+             }).map(cell => cell.textContent) })"""
+    )
+    assert wide == []
+    assert tab.locator(".yeje-layers tbody tr").count() > 3
+
+
+def test_without_javascript_the_three_views_are_there_and_point_nowhere(visit: Any) -> None:
+    tab = visit("branched/", java_script_enabled=False)
+    assert tab.locator("#branched-summary .yeje-layers tbody tr").count() == 6
+    assert tab.locator("#branched-summary .yeje-layers").is_visible()
+    assert not tab.locator("#branched-summary .yeje-terminal pre").is_visible()
+    tab.locator("#branched-summary .yeje-terminal summary").click()
+    assert "┃ Layer (type)" in tab.locator("#branched-summary .yeje-terminal pre").inner_text()
+    assert not tab.locator(".yeje-note").first.is_visible()
+    assert not tab.locator(".yeje-open").first.is_visible()
+    assert tab.locator("[data-layer][tabindex]").count() == 0
+
+
+def test_on_paper_the_table_is_one_and_what_only_a_screen_can_do_is_not_there(visit: Any) -> None:
+    tab = visit("branched/")
+    tab.emulate_media(media="print")
+    assert tab.locator("#branched-summary thead th").first.is_visible()
+    for name in ("note", "tools", "terminal"):
+        assert not tab.locator(f".yeje-{name}").first.is_visible()
+
+
+def test_a_graph_opens_in_the_whole_window_and_goes_back(visit: Any) -> None:
+    tab = visit("branched/", 360)
+    tab.evaluate(looking.SCROLL)
+    before = tab.evaluate("document.documentElement.scrollHeight")
+    tab.locator("#branched-plot .yeje-open").click()
+    dialog = tab.locator("dialog.yeje-dialog")
+    assert dialog.bounding_box()["width"] == 360
+    dialog.locator("[data-layer='branched:3']").hover()
+    assert "Layer_2" in dialog.locator(".yeje-note").inner_text()
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector("dialog", state="detached")
+    assert tab.locator("#branched-plot figure svg [data-layer]").count() == 6
+    assert tab.evaluate("document.documentElement.scrollHeight") == before
+    assert tab.evaluate("document.querySelectorAll('[id]').length") == tab.evaluate(
+        "new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"
+    )
+
+
+def test_the_image_that_keras_drew_can_be_had(visit: Any) -> None:
+    tab = visit("branched/")
+    with tab.expect_download() as download:
+        tab.locator("#branched-plot .yeje-tools a").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_code_with_marks_is_copied_as_it_is_written(visit: Any) -> None:
+    tab = visit("branched/")
+    source = (ROOT / "snippets" / "branched.py").read_text(encoding="utf-8")
+    shown = tab.locator("#branched-model code").evaluate("e => e.innerText")
+    assert shown.strip() and shown.strip() in source
+
+
+def test_a_node_of_a_graph_has_a_name_for_a_screen_reader(visit: Any) -> None:
+    tab = visit("branched/")
+    node = tab.get_by_role("img", name="Layer_2 (Dense). 출력 크기 (None, 4). 파라미터 4·4 + 4 = 20")
+    assert node.count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ring_around_a_layer_is_seen_in_both_palettes(visit: Any, scheme: str) -> None:
+    tab = visit("branched/", scheme=scheme)
+    tab.locator("#branched-summary tbody tr").nth(2).hover()
+    ratios = tab.evaluate(
+        """() => {
+          const channels = c => c.match(/[\\d.]+/g).slice(0, 3).map(v => {
+            v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 })
+          const light = c => { const [r, g, b] = channels(c); return 0.2126*r + 0.7152*g + 0.0722*b }
+          return [...document.querySelectorAll('.yeje-here')].map(e => {
+            const ring = e.querySelector('.yeje-ring')
+            const a = light(ring ? getComputedStyle(ring).stroke : getComputedStyle(e).outlineColor)
+            let node = e, paper = 'rgba(0, 0, 0, 0.1)'
+            while (node && !/^rgb\\(/.test(paper)) {
+              node = node.parentElement; paper = getComputedStyle(node).backgroundColor }
+            const b = light(paper)
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) }) }"""
+    )
+    assert len(ratios) == 4 and min(ratios) >= 3
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_link_into_a_page_leads_to_the_embed_that_it_names(visit: Any, width: int) -> None:
+    tab = visit("branched/", width)
+    last = tab.evaluate("[...document.querySelectorAll('.md-content .yeje[id]')].at(-1).id")
+    tab.goto("about:blank")
+    tab = visit(f"branched/#{last}", width)
+    tab.wait_for_timeout(300)
+    assert 0 <= tab.evaluate(f"document.getElementById({last!r}).getBoundingClientRect().top") < 200

@@ -191,26 +191,24 @@ def test_a_damaged_store_is_remade_and_says_why(root: Path) -> None:
     assert len(runner.ran) == 2
 
 
-def test_a_store_that_cannot_be_written_is_a_problem_but_pages_get_their_outputs(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("yeje.store.Store.put", full)
+
+
+def test_a_store_that_cannot_be_written_is_a_problem_but_pages_get_their_outputs(
+    root: Path, full_disk: None
+) -> None:
     made, _ = build(root)
     made.start()
     assert made.result("snippets/a.py").notebook is not None
     assert "No space left on device" in str(made.finish()[0])
 
 
-def test_a_store_that_cannot_be_written_is_told_once_with_the_cure(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("yeje.store.Store.put", full)
+def test_a_store_that_cannot_be_written_is_told_once_with_the_cure(root: Path, full_disk: None) -> None:
     made, _ = build(root)
     made.start()
     (problem,) = made.finish()

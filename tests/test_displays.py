@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -77,6 +78,17 @@ def test_a_drawn_graph_is_shown_with_stable_names(easel: Bench) -> None:
     assert kinds(run) == [["image/svg+xml"]]
     assert "<title>node1</title>" in svg(run)
     assert "입력" in svg(run)
+
+
+def test_long_numbers_in_what_a_graph_says_stay(easel: Bench) -> None:
+    numbers = ("123456789", "입력 1000000000 개", "1234567890 -> 1234567891")
+    add = "".join(
+        f"graph.add_node(pydot.Node('n{number}', label={label!r}))\n    "
+        for number, label in enumerate(numbers)
+    )
+    run = easel.run_twice(GRAPH.replace("drawn", f"{add}drawn", 1))
+    for label in numbers:
+        assert f">{label}<" in unescape(svg(run)).replace("\xa0", " ")
 
 
 def test_a_graph_is_drawn_in_the_sites_font_and_measured_by_it(easel: Bench) -> None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import threading
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from builds import wait_until
 from conftest import Bench, texts
+
+from yeje import spawning
+from yeje.run.watch import watch
 
 TOO_LONG = "ended after 0.4 s without finishing; make it faster, or raise `timeout` in its header"
 ENDLESS = {
@@ -161,3 +170,48 @@ def test_closing_the_runner_ends_what_runs(make_bench: Callable[..., Bench]) -> 
         bench.runner.close()
         assert all(future.cancelled() for future in futures)
         bench.check_nothing_left()
+
+
+def test_closing_the_runner_ends_what_is_just_being_started(
+    make_bench: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make_bench(fork=False)
+    closing: list[threading.Thread] = []
+    reasons = []
+
+    class ClosedMeanwhile(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **settings: Any) -> None:
+            super().__init__(*arguments, **settings)
+            closing.append(threading.Thread(target=bench.runner.close))
+            closing[0].start()
+            while not bench.runner._processes._closing:  # type: ignore[attr-defined]
+                closing[0].join(0.01)
+
+    def noted(*arguments: Any) -> tuple[str, int]:
+        reasons.append(watch(*arguments))
+        return reasons[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", ClosedMeanwhile)
+    monkeypatch.setattr(spawning, "watch", noted)
+    program = "# yeje: timeout = 4\n\n# %% a\nimport time\ntime.sleep(1000)\n"
+    future = bench.runner.submit(bench.sketch.snippet(program))
+    assert wait_until(future.cancelled)
+    closing[0].join()
+    assert reasons == [("exit", -signal.SIGKILL)], "it ended by itself, at its limit"
+    bench.check_nothing_left()
+
+
+def test_after_an_error_threads_have_no_more_time_than_after_the_last_cell(bench: Bench) -> None:
+    program = """
+        # yeje: timeout = 20
+        # yeje: grace = 0.2
+
+        # %% a
+        import threading, time
+        threading.Thread(target=time.sleep, args=(1000,)).start()
+        [][0]
+        """
+    started = time.monotonic()
+    run = bench.run(program)
+    assert time.monotonic() - started < 5
+    assert str(run.error).startswith("snippets/program.py:7: IndexError: list index out of range (cell 'a')")

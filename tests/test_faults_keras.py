@@ -80,7 +80,7 @@ def test_a_drawn_model_is_shown_once_and_the_same_in_every_run(studio: Bench) ->
         keras.utils.plot_model(model, "model.png", show_layer_names=True)
         """
     )
-    assert [list(o["data"]) for o in run.outputs[0]] == [["image/svg+xml", "text/plain"]]
+    assert [list(o["data"]) for o in run.outputs[0]] == [["image/svg+xml", "image/png", "text/plain"]]
 
 
 def test_too_much_memory_for_a_tensor_is_named(studio: Bench) -> None:

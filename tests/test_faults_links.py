@@ -28,6 +28,8 @@ def site(tmp_path: Path) -> Site:
 
 
 FAULTS = {
+    f"snippets/{'long' * 99}.py": f"no file snippets/{'long' * 99}.py; there is: snippets/",
+    "snippets/branched.py/x.py": "no file snippets/branched.py/x.py; there is: snippets/branched.py",
     "snippets/branched.py#sumary": (
         "snippets/branched.py has no cell named 'sumary'; it has: model, summary"
     ),
@@ -140,6 +142,20 @@ def test_a_link_of_unclear_purpose_is_asked_about(site: Site, text: str) -> None
     (problem,) = site.messages
     assert "is this link to show the program, or to be evidence for a sentence?" in problem
     assert embeds(html) == []
+
+
+@pytest.mark.parametrize("attributes", ["{ .big }", "{: #id }", '{ title="x" }'])
+def test_a_link_with_attributes_is_told_that_it_takes_none(site: Site, attributes: str) -> None:
+    html = site.render(f"text\n\n[x](../snippets/branched.py){attributes}")
+    (problem,) = site.messages
+    assert problem.startswith("docs/page.md:3: a link that shows a program takes no attributes; take out")
+    assert embeds(html) == []
+
+
+def test_a_program_that_is_linked_as_an_image_is_told(site: Site) -> None:
+    site.render("`![x](../snippets/branched.py)`\n\ntext ![x](../snippets/branched.py) ![y](y.png)")
+    (problem,) = site.messages
+    assert problem.startswith("docs/page.md:3: ../snippets/branched.py: a program is no image; to show it")
 
 
 @pytest.mark.parametrize(

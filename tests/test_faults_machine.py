@@ -49,6 +49,11 @@ HUNGRY = {
         "open('large', 'wb').write(bytes(2**21)); open('large', 'ab').write(b'x')",
         "OSError: [Errno 27] File too large",
     ),
+    "files": (
+        "file_mb = 3",
+        "import time\nfor number in range(60): open(f'{number}', 'wb').write(bytes(2**20)); time.sleep(0.02)",
+        "ended because its files took more than 3 MiB; write less, or raise `file_mb` in its header",
+    ),
     "processes": (
         "processes = 20",
         "import subprocess\nmany = [subprocess.Popen(['sleep', '9']) for _ in range(40)]\nmany[0].wait()",
@@ -110,6 +115,7 @@ CHANGES = {
     "the store": "(root / '.yeje' / 'x').write_text('x')",
     "another folder": "open(os.path.join(os.path.dirname(root), 'x'), 'w')",
     "its own run folder": "import shutil; shutil.rmtree('..')",
+    "a terminal": "open('/dev/pts/0', 'w')",
 }
 
 
@@ -240,7 +246,7 @@ def test_a_header_allows_the_network_but_not_in_ci(
     monkeypatch.setenv("CI", "true")
     run = bench.run(program)
     assert NO_NETWORK in str(run.error)
-    assert "connected" not in texts(run)
+    assert "connected" not in texts(run).splitlines()
     assert "Network is unreachable" in texts(run)
 
 
@@ -365,3 +371,84 @@ def test_multiprocessing_works(bench: Bench) -> None:
         "    print(pool.map(abs, [-1, -2]))\n"
     )
     assert texts(run) == "[1, 2]\n"
+
+
+def test_a_program_that_has_opened_too_many_files_is_told_where(any_bench: Bench) -> None:
+    message = any_bench.fails(
+        """
+        # %% a
+        import os, resource
+        resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+        # %% b
+        many = [open(os.devnull) for _ in range(200)]
+        """
+    )
+    assert message.startswith("snippets/program.py:5: OSError: [Errno 24] Too many open files: '/dev/null'")
+
+
+def test_shared_memory_is_no_way_to_take_more(bench: Bench) -> None:
+    code = "with open('/dev/shm/x', 'wb') as file: os.posix_fallocate(file.fileno(), 0, 2**28 + 4096)"
+    message = bench.fails(f"# %% a\nimport os\n{code}\n")
+    assert "OSError: [Errno 28] No space left on device" in message
+
+
+PLANTED = {
+    "a link": "os.symlink(victim, '../outcome.json')",
+    "a pipe": "os.mkfifo('../outcome.json')",
+    "a folder": "os.makedirs('../outcome.json/x')",
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_what_a_program_puts_in_the_place_of_its_outcome_harms_nobody(any_bench: Bench, name: str) -> None:
+    program = "# %% a\nimport os\nfrom pathlib import Path\n\n"
+    program += "victim = Path(__file__).parents[1] / 'mkdocs.yml'\n"
+    run = any_bench.works(f"{program}{PLANTED[name]}\nprint('done')\n")
+    assert texts(run) == "done\n"
+
+
+RECORDS = {
+    "a pipe": "os.remove('../record/events.jsonl'); os.mkfifo('../record/events.jsonl'); os._exit(0)",
+    "what never ends": (
+        "os.remove('../record/stdout'); os.symlink('/dev/zero', '../record/stdout'); os._exit(0)"
+    ),
+    "no folder": "os.rename('../record', '../x'); open('../record', 'w').close(); time.sleep(9)",
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_what_a_program_puts_in_the_place_of_its_record_holds_nobody_up(any_bench: Bench, name: str) -> None:
+    run = any_bench.run(f"# yeje: timeout = 3\n\n# %% a\nimport os, time\n\n{RECORDS[name]}\n")
+    assert run.error is not None
+    assert str(run.error).startswith("snippets/program.py:4: ")
+
+
+DEEP = {
+    "folders": "for _ in range(1200): os.mkdir('d'); os.chdir('d')",
+    "longer than a path may be": (
+        "import subprocess, sys\n"
+        'code = \'import os\\nfor _ in range(60): os.mkdir(100 * "d"); os.chdir(100 * "d")\'\n'
+        "subprocess.run([sys.executable, '-c', code], check=True)"
+    ),
+    "locked": (
+        "os.makedirs('a/b/c'); open('a/b/c/d', 'w').close()\n"
+        "for path in ('a/b/c', 'a/b', 'a'): os.chmod(path, 0)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_however_deep_it_digs_nothing_of_it_is_left(any_bench: Bench, name: str) -> None:
+    any_bench.works(f"# %% a\nimport os\n\n{DEEP[name]}\n")
+
+
+def test_a_machine_without_room_for_a_run_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> str:
+        raise OSError(28, "No space left on device", "/full/x")
+
+    monkeypatch.setattr("yeje.job.tempfile.mkdtemp", refuse)
+    run = bench.runner.submit(bench.sketch.snippet("# %% a\n1\n")).result(5)
+    assert str(run.error) == (
+        "snippets/program.py: it cannot be run: /full/x: No space left on device; make room on the disk of "
+        "the folder for temporary files, or name another in TMPDIR"
+    )

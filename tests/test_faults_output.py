@@ -30,6 +30,11 @@ PRINTED = {
         "for i in range(0, 101, 5): print('\\r%3d%%' % i, end='')\nprint()",
         "100%\n",
     ),
+    "a progress bar of two lines": (
+        r"for i in range(3): print('\x1b[2A' * (i > 0) + f'\x1b[2K\rone {i}\n\x1b[2K\rtwo {i}')",
+        "one 2\ntwo 2\n",
+    ),
+    "a cursor that goes to columns": (r"print('abc\x1b[1GX\x1b[2CY\x1b[2DZ\x1b[9999999C!')", "XbZ!\n"),
     "a progress bar that gets shorter": (
         r"print('\rlong text\r\x1b[Kshort\r\x1b[2K\rend')",
         "end\n",
@@ -113,6 +118,21 @@ def test_both_streams_stand_in_the_order_in_which_they_were_written(bench: Bench
     ]
 
 
+def test_what_is_printed_past_a_replaced_stream_stands_in_its_place(bench: Bench) -> None:
+    run = bench.works(
+        """
+        # %% a
+        import io, sys
+        sys.stdout = io.StringIO()
+        print("nowhere"); print("one", file=sys.__stdout__)
+        # %% b
+        sys.stdout = sys.__stdout__
+        print("two")
+        """
+    )
+    assert [texts(run, cell) for cell in range(2)] == ["one\n", "two\n"]
+
+
 def test_a_warning_names_the_program_relative_to_the_repository(bench: Bench) -> None:
     text = shown(bench, "import warnings\ndef f(): warnings.warn('careful')\nf()")
     assert (
@@ -167,7 +187,10 @@ def test_a_value_is_shown_as_text_or_as_an_image_never_as_markup(bench: Bench) -
 
 
 def test_a_value_of_a_class_is_no_image_because_its_instances_are(bench: Bench) -> None:
-    run = bench.works("# %% a\nclass A:\n    def _repr_svg_(self): return '<svg/>'\n\nA\n# %% b\nA()\n")
+    drawing = repr('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+    run = bench.works(
+        "# %% a\nclass A:\n    def _repr_svg_(self): return SVG\n\nA\n# %% b\nA()\n".replace("SVG", drawing)
+    )
     assert set(kind for outputs in run.outputs for o in outputs for kind in data(o)) == {
         "text/plain",
         "image/svg+xml",
@@ -192,7 +215,7 @@ def test_an_image_of_20000_by_20000_pixels_is_refused(bench: Bench) -> None:
         """
     )
     assert message.startswith(
-        "snippets/program.py:2: ValueError: the figure has 20000 × 20000 pixels, more than the limit "
+        "snippets/program.py:7: ValueError: the figure has 20000 × 20000 pixels, more than the limit "
         "`pixels = 16000000` allows; make figsize or dpi smaller (cell 'a')"
     )
 
@@ -274,3 +297,23 @@ def test_the_fallback_records_the_same(make_bench: Callable[..., Bench]) -> None
         """
     forked, spawned = make_bench(), make_bench(fork=False)
     assert forked.works(program).outputs == spawned.works(program).outputs
+
+
+IMAGES = {
+    "_repr_png_": ("b'none'", "ValueError: what _repr_png_() returned is no image/png"),
+    "_repr_jpeg_": ("'bm9uZQ=='", "ValueError: what _repr_jpeg_() returned is no image/jpeg"),
+    "_repr_svg_": ("'<svg><g></svg>'", "ValueError: the drawing is no SVG: mismatched tag: line 1"),
+}
+
+
+@pytest.mark.parametrize("method", IMAGES)
+def test_an_image_that_is_none_is_an_error_and_not_half_a_page(bench: Bench, method: str) -> None:
+    returned, message = IMAGES[method]
+    program = f"# %% a\nclass A:\n    def {method}(self): return {returned}\n# %% b\na = A()\na\n"
+    first = bench.fails(program).split("\n")[0]
+    assert first.startswith(f"snippets/program.py:6: {message}") and first.endswith("(cell 'b')")
+
+
+def test_a_value_whose_text_is_too_long_is_refused(bench: Bench) -> None:
+    run = bench.run_twice("# yeje: output_kb = 1\n\n# %% a\n'x' * 50_000_000\n")
+    assert str(run.error).startswith("snippets/program.py:4: ended because it printed more than 1 KiB")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Bench, texts
+from conftest import Bench, Sketch, texts
 
-from yeje import cells
+from yeje import cells, keys
 from yeje.model import SnippetError
+from yeje.project import Project
 
 PATH = "snippets/program.py"
 BROKEN = {
@@ -16,6 +17,14 @@ BROKEN = {
     ),
     "UTF-16": ("# %% a\n1\n".encode("utf-16"), ":1: the file contains a NUL byte; save it as plain text"),
     "a NUL byte": (b"# %% a\nprint(1)\n\0\n", ":3: the file contains a NUL byte; save it as plain text"),
+    "a comment that lies about it": (
+        "# %% a\n# -*- coding: cp949 -*-\nprint('가')\n".encode(),
+        ":2: the file is UTF-8, but says that it is not; remove the `coding` comment",
+    ),
+    "an encoding that nobody knows": (
+        b"# coding: klingon\n# %% a\n1\n",
+        ":1: the file is UTF-8, but says that it is not; remove the `coding` comment",
+    ),
     "nothing": (b"", ": the program has no code; write some, or delete the file"),
     "a docstring alone": (b'"""Title"""\n', ": the program has no code; write some, or delete the file"),
     "a comment alone": (b"# nothing\n", ": the program has no code; write some, or delete the file"),
@@ -77,6 +86,14 @@ BROKEN = {
     "a limit of nothing": (
         b"# yeje: output_kb = 0\n\n# %% a\n1\n",
         ":1: the setting 'output_kb' takes a number above 0, not 0",
+    ),
+    "more than anything takes": (
+        b"# yeje: file_mb = 99999999999999999999\n\n# %% a\n1\n",
+        ":1: the setting 'file_mb' takes a number up to 1000000000, not 99999999999999999999",
+    ),
+    "half a process": (
+        b"# yeje: processes = 1.5\n\n# %% a\n1\n",
+        ":1: the setting 'processes' takes a whole number above 0, not 1.5",
     ),
     "a setting after the first cell": (
         b"# %% a\n1\n# yeje: timeout = 3\n",
@@ -155,3 +172,42 @@ def test_a_helper_is_what_its_source_says_whatever_was_compiled_before(bench: Be
     run = bench.works(program)
     assert texts(run) == "2\n"
     assert run.reads == ("snippets/helpers/number.py",)
+
+
+NAMED = {
+    "# yeje: data = ['nowhere']": ":2: no data set is called 'nowhere'; there are: fashion-mnist",
+    "# yeje: reads = ['gone.csv']": ":2: `reads` names 'gone.csv', which is not there; correct the name",
+    "# yeje: reads = ['a\\u0000b']": ": `reads` names 'a\\x00b', which is not there; correct the name",
+}
+
+
+@pytest.mark.parametrize("header", NAMED)
+def test_a_header_that_names_what_is_not_there_is_told(project: Sketch, header: str) -> None:
+    project.write(PATH, f"# yeje: timeout = 1\n{header.replace(chr(39), chr(34))}\n\n# %% a\n1\n")
+    with pytest.raises(SnippetError) as caught:
+        Project(project.root).read(PATH)
+    assert str(caught.value).startswith(PATH + NAMED[header])
+
+
+def test_a_program_that_is_a_link_out_of_its_folder_does_not_run(project: Sketch) -> None:
+    outside = project.write("outside.py", "# %% a\n1\n")
+    (project.root / "snippets" / "out.py").symlink_to(outside)
+    project.write("snippets/in.py", "# %% a\n1\n")
+    (project.root / "snippets" / "same.py").symlink_to("in.py")
+    assert Project(project.root).find_programs() == ["snippets/in.py", "snippets/same.py"]
+
+
+@pytest.mark.parametrize("title", ["\\ud800 x", "\\x00"])
+def test_a_title_that_no_file_can_hold_is_written_as_it_is_in_the_source(title: str) -> None:
+    assert cells.parse(PATH, f'"""{title}"""\n# %% a\n1\n'.encode()).title.encode()
+
+
+def test_a_helper_that_no_parser_gets_to_the_end_of_is_left_to_the_run(project: Sketch) -> None:
+    project.write("snippets/helpers/deep.py", f"x = {'-' * 50_000}1\n")
+    snippet = project.snippet("# %% a\nimport helpers.deep\n")
+    assert list(keys.local_imports(snippet, project.root)) == ["snippets/helpers/deep.py"]
+
+
+def test_an_import_from_above_the_repository_is_left_to_the_run(project: Sketch) -> None:
+    (project.root.parent / "above.py").write_text("x = 1\n", encoding="utf-8")
+    assert keys.local_imports(project.snippet("from ...above import x\n"), project.root) == {}

@@ -69,7 +69,6 @@ NONE = {
     "a comment": "<!-- [a](../snippets/a.py) -->",
     "a comment of many lines": "<!--\n\n[a](../snippets/a.py)\n\n-->",
     "an escaped bracket": "x \\[a](../snippets/a.py)",
-    "an image": "x ![a](../snippets/a.py)",
     "another file": "[a](other.md)",
     "another host": "[a](https://example.org/snippets/a.py)",
 }

@@ -193,6 +193,27 @@ def test_programs_that_take_names_from_each_other_are_a_problem_of_the_page(site
     assert site.messages == []
 
 
+def test_code_that_the_page_folds_is_folded_in_the_notebook(site: Site) -> None:
+    site.program("snippets/b.py", "# %% one\nx = 1")
+    folded = '??? success "풀이"\n\n    [b](../snippets/b.py)\n\n    말'
+    notebook = site.notebook(f"[a](../snippets/a.py#model)\n\n{folded}\n\n[s](../snippets/a.py#summary)")
+    nbformat.validate(nbformat.from_dict(notebook))
+    hidden = {
+        cell["metadata"]["yeje"]["name"]: (
+            cell["metadata"].get("jupyter", {}).get("source_hidden", False),
+            cell["metadata"].get("cellView"),
+        )
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+    }
+    assert hidden == {"model": (False, None), "one": (True, "form"), "summary": (False, None)}
+
+
+def test_code_in_details_that_stand_open_is_open_in_the_notebook(site: Site) -> None:
+    notebook = site.notebook('???+ tip "b"\n\n    [a](../snippets/a.py#model)')
+    assert "jupyter" not in notebook["cells"][-1]["metadata"]
+
+
 def test_a_program_that_must_raise_does_not_stop_the_notebook(site: Site) -> None:
     error = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": ["ValueError: no"]}
     source = '# yeje: raises = "ValueError"\n# %% one\nx = 1\n# %% two\nraise ValueError("no")'

@@ -38,7 +38,8 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> str:
         {"output_type": "display_data", "data": data, "metadata": {}},
     ]
     raising = notebook_file.code_cell("raise ValueError", [ERROR], name="b")
-    raising["metadata"]["tags"] = ["raises-exception"]
+    notebook_file.tag(raising, "raises-exception")
+    notebook_file.fold(raising)
     cells = [notebook_file.markdown_cell(PROSE), notebook_file.code_cell(CODE, outputs, name="a"), raising]
     path = tmp_path_factory.mktemp("view") / "a.ipynb"
     path.write_text(json.dumps(notebook_file.of_cells(cells)), encoding="utf-8")
@@ -128,3 +129,17 @@ def test_every_class_that_the_view_keeps_is_known_to_the_style_sheet(view: str) 
     css = (Path(__file__).parent.parent / "docs/assets/stylesheets/yeje.css").read_text(encoding="utf-8")
     for name in ("jupyter-wrapper", "jp-CodeCell", "jp-InputPrompt", "jp-RenderedMarkdown"):
         assert f".{name}" in css and name in notebook_view.slim(view)
+
+
+def test_code_in_prose_scrolls_in_its_own_box() -> None:
+    fence = '<div class="highlight"><pre><span></span>pip<span class="w"> </span>install\n</pre></div>'
+    assert notebook_view.slim(fence) == (
+        '<div class="highlight"><pre><code>pip<span class="w"> </span>install\n</code></pre></div>'
+    )
+
+
+def test_a_folded_cell_has_its_code_behind_a_summary_and_its_output_open(view: str) -> None:
+    slim = notebook_view.slim(view)
+    folded = re.findall(f"{notebook_view.FOLD}(.*?)</details>", slim, re.S)
+    assert [html.unescape(re.sub("<[^>]*>", "", part)).strip() for part in folded] == ["raise ValueError"]
+    assert "ValueError: &lt;no&gt;" in slim.split("</details>")[1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import kernels
 import nbformat
 import pytest
 from ahead import Ahead, selected
@@ -20,6 +22,7 @@ from yeje.site_files import WITHOUT_NOTEBOOK
 nbclient = pytest.importorskip("nbclient")
 pytestmark = [pytest.mark.slow, pytest.mark.tensorflow]
 
+COMPARED = "toy.md"
 NOTEBOOKS = sorted(set(PAGES) - WITHOUT_NOTEBOOK)
 
 
@@ -47,26 +50,43 @@ def test_a_notebook_is_valid_and_has_outputs(page: str) -> None:
     assert not code or any(cell.outputs for cell in code)
 
 
+def execute(page: str, folder: Path, kernel: list[str] | None = None) -> Any:
+    """A page's notebook after a run in a kernel of its own, which `kernel` starts if it is given."""
+
+    class Client(nbclient.NotebookClient):  # type: ignore[misc]
+        def create_kernel_manager(self) -> Any:
+            manager = super().create_kernel_manager()
+            manager.kernel_spec.argv = kernel or manager.kernel_spec.argv
+            return manager
+
+    notebook = notebook_of(page)
+    resources = {"metadata": {"path": str(folder)}}
+    client = Client(notebook, timeout=300, kernel_name="python3", resources=resources)
+    # A loop of this thread's own, closed behind it. Raises CellExecutionError where a cell does.
+    asyncio.run(client.async_execute())
+    return notebook
+
+
 @pytest.fixture(scope="module")
-def executed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Ahead[Any]]:
-    """Each page's notebook after a run in a kernel of its own, two at a time."""
-    results()
-
-    def execute(page: str) -> Any:
-        notebook = notebook_of(page)
-        folder = {"metadata": {"path": str(tmp_path_factory.mktemp("kernel"))}}
-        client = nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=folder)
-        # A loop of this thread's own, closed behind it. Raises CellExecutionError where a cell does.
-        asyncio.run(client.async_execute())
-        return notebook
-
+def readers_environment() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", path_with_dot())
         patch.setenv("COLUMNS", "120")
         patch.delenv("MPLBACKEND", raising=False)
-        ahead = Ahead(execute, selected(request, "run_page"))
+        yield
+
+
+@pytest.fixture(scope="module")
+def executed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, readers_environment: None
+) -> Iterator[Ahead[Any]]:
+    """Each page's notebook after its run, two at a time."""
+    results()
+    with kernels.server(tmp_path_factory.mktemp("kernels")) as kernel:
+        ahead = Ahead(
+            lambda page: execute(page, tmp_path_factory.mktemp("kernel"), kernel),
+            selected(request, "run_page"),
+        )
         yield ahead
         ahead.close()
 
@@ -82,6 +102,19 @@ def test_a_notebook_runs_from_top_to_bottom(run_page: str, executed: Ahead[Any])
     for before, cell in zip(stored, executed[run_page].cells, strict=True):
         if cell.cell_type == "code":
             assert _kinds(before.outputs) == _kinds(cell.outputs), cell.source
+
+
+def test_a_kernel_that_is_started_plainly_comes_to_the_same(
+    tmp_path: Path, executed: Ahead[Any], readers_environment: None
+) -> None:
+    try:
+        forked = executed[COMPARED]
+    except KeyError:
+        pytest.skip("its own test was not asked for")
+    plain = execute(COMPARED, tmp_path)
+    shown = [[cell.get("outputs") for cell in notebook.cells] for notebook in (forked, plain)]
+    assert shown[0] == shown[1]
+    assert {"text", "figure"} <= set().union(*(_kinds(outputs) for outputs in shown[0] if outputs))
 
 
 def _kinds(outputs: list[Any]) -> set[str]:

@@ -97,3 +97,21 @@ def test_a_reader_never_sees_a_mixture_or_nothing(tmp_path: Path) -> None:
     done.set()
     reader.join()
     assert seen and all(len(versions) == 1 for versions in seen)
+
+
+def test_of_a_build_that_ends_early_nothing_is_left(tmp_path: Path) -> None:
+    site = make(tmp_path / "site", "old")
+    draft = make(publish.draft_of(site), "half")
+    publish.discard(site, draft)
+    assert contents(site) == {"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    publish.discard(site, draft)
+
+
+def test_a_build_that_ends_between_two_renames_gives_the_old_site_back(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    draft = make(publish.draft_of(site), "new")
+    make(draft.with_suffix(".old"), "old")
+    publish.discard(site, draft)
+    assert contents(site) == {"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

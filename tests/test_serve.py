@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from builds import FILES, Tiny, article, end, left, text, wait_until
 
@@ -70,7 +71,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
     finally:
         end(process)
         for stray in left(tiny.root, tiny.folders):
-            stray.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # it was ending by itself
+                stray.kill()
     assert "Traceback (most" not in re.sub(r"(?m)^ .*$", "", log.read_text(encoding="utf-8"))
 
 
@@ -151,6 +153,10 @@ def test_nothing_is_left_running_after_it_ends(served: Served, number: int) -> N
     assert wait_until(lambda: not left(served.tiny.root, served.tiny.folders), 5)
     assert time.monotonic() - started < 3
     served.tiny.check_nothing_left()
+    beside = {path.name for path in served.tiny.root.iterdir()}
+    assert beside == {".yeje", "docs", "snippets", "light.py", "mkdocs.yml"}
+    if number != signal.SIGKILL:
+        assert not list(served.tiny.folders.iterdir()), "a temporary file is left"
 
 
 def test_a_read_only_store_is_told_and_pages_are_served(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ahead import Ahead, selected
 from reader import Readers
 from real import PROGRAMS, ROOT, path_with_dot, results
 
+from yeje import layers
 from yeje.evidence import printed
 from yeje.notebook_file import cell_outputs
 from yeje.project import Project
@@ -112,8 +114,15 @@ def test_a_program_prints_what_the_pages_show(
     result = results()[program]
     assert result.error is None and result.notebook is not None
     outputs = cell_outputs(result.notebook, None)
-    stored = "".join(o["text"] for o in outputs if o["output_type"] == "stream" and o["name"] == "stdout")
-    assert done.stdout == stored
+    assert done.stdout == "".join(map(_printed, outputs))
+
+
+def _printed(output: dict[str, Any]) -> str:
+    """What of an output went to stdout; a summary's text stands beside its table."""
+    if output["output_type"] == "stream":
+        return output["text"] if output["name"] == "stdout" else ""
+    data = output.get("data", {})
+    return data["text/plain"] if layers.SUMMARY in data else ""
 
 
 def test_a_program_leaves_no_output_of_its_own_in_the_repository() -> None:

@@ -171,13 +171,42 @@ def test_the_label_is_the_text_alternative() -> None:
     assert (root.get("role"), root.get("aria-label")) == ("img", 'a "b" <c> & d')
 
 
+NODE = svg.Node('dense "1" <Dense>', {"data-layer": "p:1"})
+
+
+def test_a_node_that_is_known_is_an_image_with_a_title_of_ours() -> None:
+    inner = (
+        "<g id='node1' class='node'><title>node1</title><text>a</text></g>"
+        "<g id='edge1'><title>node1&#45;&gt;node2</title><path d='M0 0'/></g>"
+        "<g id='node2'><title>node2</title></g>"
+    )
+    root = ET.fromstring(svg.inline(drawing(inner), "p", "label", {"node1": NODE}))
+    assert (root.get("role"), root.get("aria-label")) == ("group", "label")
+    node, edge, other = root
+    assert node.attrib == {"id": "p-node1", "role": "img", "data-layer": "p:1"}
+    assert [(part.tag.rpartition("}")[2], part.text) for part in node] == [
+        ("title", 'dense "1" <Dense>'),
+        ("text", "a"),
+    ]
+    assert edge.find(f"{{{svg.SVG}}}title") is None and other.attrib == {"id": "p-node2"}
+
+
+def test_only_groups_are_nodes_and_the_title_inside_counts_for_its_own_group() -> None:
+    inner = "<g><g><title>node1</title></g></g><text>x<title>node1</title></text><title>node1</title>"
+    root = ET.fromstring(svg.inline(drawing(inner), "p", "label", {"node1": NODE}))
+    assert [element.get("data-layer") for element in root.iter() if element.get("data-layer")] == ["p:1"]
+    assert root[0].get("role") is None and root[0][0].get("role") == "img"
+
+
 @pytest.mark.parametrize(
     ("attributes", "width", "height", "step"),
     [
         ('viewBox="0 0 300 150"', "300", "150", "yeje-width-300"),
         ('width="300pt" height="150pt" viewBox="0 0 300 150"', "400", "200", "yeje-width-400"),
         ('width="310px" height="20"', "310", "20", "yeje-width-300"),
-        ('viewBox="0,0,5000,10"', "5000", "10", "yeje-width-1200"),
+        ('viewBox="0,0,5000,10"', "5000", "10", "yeje-width-1200 yeje-large"),
+        ('viewBox="0 0 150 1600"', "150", "1600", "yeje-width-100"),
+        ('width="150pt" height="1600pt" viewBox="0 0 150 1600"', "200", "2133", "yeje-width-200 yeje-large"),
     ],
 )
 def test_a_drawing_has_its_natural_size(attributes: str, width: str, height: str, step: str) -> None:

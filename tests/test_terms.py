@@ -1,160 +1,177 @@
-"""One spelling for one thing on all pages, the glossary's; and no word that looks down on a reader."""
+"""What is spelled otherwise than in the glossary is found, where readers see it, and nothing else is."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass
-from itertools import pairwise
+import unicodedata
+from pathlib import Path
 
-import course
 import pytest
+from conftest import Sketch
 
-PAGES = course.pages()
-PROSE = {page: course.prose(text) for page, text in PAGES.items()}
-ENTRY = re.compile(r"^- \*\*(?P<term>.+?)\((?P<english>[^()]+)\)\*\*\{ #(?P<anchor>\S+) \}: (?P<meaning>.+)$")
-INTRODUCTION = re.compile(r"(?P<before>(?:[가-힣A-Z]+ )*[가-힣A-Z]+)\((?P<english>[A-Za-z][A-Za-z, -]+)\)")
-"""A Korean term with its English name behind it: 합성곱(convolution)."""
+from yeje import __main__ as command
+from yeje import terms
+from yeje.project import Project
 
-SPELLINGS = {
-    # what does not stand on a page, as a regular expression: what stands there instead
-    r"레이어": "층 (or `Layer` as code)",
-    r"텐써|텐소르|텐서 플로": "텐서, 텐서플로",
-    r"컨볼루션|콘볼루션|컨벌루션|합성 곱": "합성곱",
-    r"폴링|풀링층": "풀링, 풀링 층",
-    r"히든|은닉 층|숨은 ?층": "은닉층",
-    r"출력 층|입력 층": "출력층, 입력층",
-    r"웨이트": "가중치",
-    r"바이어스|편향": "절편",
-    r"(?<![가-힣])로스(?=[^가-힣]|[를가는의와])": "손실",
-    r"피처|피쳐|특징 ?맵|특성맵": "특성, 특성 맵",
-    r"펑셔널|함수적 API|함수형API": "함수형 API",
-    r"매개변수|모수|파라메터|패러미터": "파라미터",
-    r"그라디언트|그래디언트|그라이디언트": "그레이디언트",
-    r"드롭 아웃|드랍아웃": "드롭아웃",
-    r"소프트 맥스": "소프트맥스",
-    r"활성 함수|활성화함수": "활성화 함수",
-    r"스킵 ?(커넥션|연결)|잔여 연결|레지듀얼": "잔차 연결",
-    r"덴스|완전 ?연결 ?층|전결합": "밀집층",
-    r"심볼릭|심벌릭": "기호 텐서",
-    r"에폭|에퐄|이폭": "에포크",
-    r"뱃치|배취": "배치",
-    r"옵티마이져|최적화기": "옵티마이저",
-    r"시드(?![가-힣])|시드[를가는의]": "씨앗",
-    r"케라스텐서": "`KerasTensor`",
-    r"씨퀀셜|시퀀셜|순차 모델|순차형": "`Sequential`",
-}
-PATRONISING = r"쉽게|손쉽|간단히|간단하게|그냥|당연히|누구나 [^.]*수 있|아시다시피|단지 [^.]*(만|면) 됩니다"
+ROOT = Path(__file__).parent.parent
+GLOSSARY = """\
+---
+title: 용어집
+spellings:
+  층: 레이어
+  씨앗: 시드
+  훈련: 학습
+  은닉층: 은닉 층
+  특성 맵: 특징 맵, 특징맵
+  Sequential: 시퀀셜
+---
+
+# 용어집
+
+- **전이 학습(transfer learning)**{ #전이-학습 }: 뜻입니다.
+- **합성곱(convolution)**{ #합성곱 }: 뜻입니다.
+"""
 
 
-@dataclass(frozen=True)
-class Term:
-    """An entry of the glossary."""
-
-    term: str
-    english: str
-    anchor: str
-    meaning: str
+@pytest.fixture
+def site(project: Sketch) -> Sketch:
+    project.write("docs/glossary.md", GLOSSARY)
+    return project
 
 
-TERMS = [
-    Term(**match.groupdict())
-    for line in PAGES["glossary.md"].split("\n")
-    if (match := ENTRY.match(line)) is not None
-]
+def said(site: Sketch) -> list[str]:
+    return [str(problem) for problem in terms.check(Project(site.root))]
 
 
-def found(pattern: str) -> list[str]:
-    return [
-        f"{page}: …{prose[max(match.start() - 20, 0) : match.end() + 20]!r}…"
-        for page, prose in PROSE.items()
-        for match in re.finditer(pattern, prose)
+def found(site: Sketch, text: str) -> list[tuple[int | None, str]]:
+    """(line, wrong word) on a page with this text."""
+    site.write("docs/page.md", text.encode())
+    return [(problem.line, problem.message.split("'")[3]) for problem in terms.check(Project(site.root))]
+
+
+def test_this_site_is_spelled_as_its_glossary_says() -> None:
+    assert [str(problem) for problem in terms.check(Project(ROOT))] == []
+    assert len(terms.read(Project(ROOT)).right) > 60
+
+
+def test_the_message_says_where_and_what_to_write(site: Sketch, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("docs/page.md", "# 글\n\n두 번째 줄의 레이어입니다.\n")
+    assert command.main(["--root", str(site.root), "terms"]) == 1
+    assert capsys.readouterr().err == "\ndocs/page.md:3: write '층' for '레이어', as the glossary does\n"
+    site.write("docs/page.md", "# 글\n\n두 번째 줄의 층입니다.\n")
+    assert command.main(["--root", str(site.root), "terms"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("레이어를 쌓습니다.", "레이어"),
+        ("첫 레이어, 둘째 층", "레이어"),
+        ("**레이어**(layer)", "레이어"),
+        ("합성곱레이어입니다.", "레이어"),
+        ("# 레이어 쌓기", "레이어"),
+        ("!!! note \"레이어\"\n\n    글", "레이어"),
+        ("| 레이어 | 수 |\n|---|---|\n| 1 | 2 |", "레이어"),
+        ("[레이어](other.md)", "레이어"),
+        ("[레이어의 그림](../snippets/program.py)", "레이어"),
+        ("![레이어](figure.png)", "레이어"),
+        ("---\ntitle: 레이어\n---\n\n글", "레이어"),
+        ("---\ndescription: 레이어의 글\n---\n\n글", "레이어"),
+        ("시드를 정합니다.", "시드"),
+        ("시드(seed)", "시드"),
+        ("학습합니다.", "학습"),
+        ("학습시킨 모델", "학습"),
+        ("은닉 층", "은닉 층"),
+        ("여기까지 은닉\n  층입니다.", "은닉 층"),
+        ("특징 맵과 특성 맵", "특징 맵"),
+        ("특징맵", "특징맵"),
+        ("시퀀셜 모델", "시퀀셜"),
+        (unicodedata.normalize("NFD", "레이어입니다."), "레이어"),
+    ],
+)  # fmt: skip
+def test_a_wrong_word_is_found_wherever_readers_see_it(site: Sketch, text: str, word: str) -> None:
+    site.write("snippets/program.py", "print(1)\n")
+    assert [each for _, each in found(site, text)] == [word]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "층, 은닉층, 특성 맵, 씨앗, 훈련",
+        "`레이어`",
+        "```text\n레이어\n```",
+        "글\n\n    레이어 = 1",
+        "<!-- 레이어 -->",
+        "[층](layers.md#레이어)",
+        "[층][name]\n\n[name]: layers.md#레이어",
+        "## 층 { #레이어 }",
+        '<span title="레이어">층</span>',
+        "출력은 [레이어 3](../snippets/program.py)입니다.",
+        "---\ntags: [레이어]\naliases: 레이어\n---\n\n글",
+        "비디오 플레이어",  # another word
+        "시드니",
+        "전이 학습",  # the glossary's own
+        "학습률",
+        "은닉\n\n층",
+    ],
+)
+def test_code_quotations_and_other_words_are_left_alone(site: Sketch, text: str) -> None:
+    site.write("snippets/program.py", "print('레이어 3')\n")
+    assert found(site, text) == []
+
+
+def test_every_wrong_word_is_told_with_its_line(site: Sketch) -> None:
+    text = "---\ntitle: 글\n---\n\n# 글\n\n레이어와 시드\r\n\n```\n레이어\n```\n\n레이어\n"
+    assert found(site, text) == [(7, "레이어"), (7, "시드"), (13, "레이어")]
+
+
+def test_titles_and_comments_of_programs_are_looked_at_and_their_code_is_not(site: Sketch) -> None:
+    site.write(
+        "snippets/program.py",
+        """
+        \"\"\"레이어를 쌓은 모델\"\"\"
+
+        # %% model
+        레이어 = "레이어"  # 시드를 정합니다
+        '''레이어'''
+        """,
+    )
+    assert said(site) == [
+        "snippets/program.py:1: write '층' for '레이어', as the glossary does",
+        "snippets/program.py:4: write '씨앗' for '시드', as the glossary does",
     ]
 
 
-@pytest.mark.parametrize(("wrong", "right"), SPELLINGS.items())
-def test_a_thing_has_one_spelling_on_all_pages(wrong: str, right: str) -> None:
-    assert found(wrong) == [], f"write {right}"
+def test_a_program_that_is_no_python_is_left_to_the_build(site: Sketch) -> None:
+    site.write("snippets/program.py", "# 레이어\nprint(\n")
+    assert said(site) == []
 
 
-def test_no_page_tells_the_reader_that_something_is_easy() -> None:
-    assert found(PATRONISING) == []
+@pytest.mark.parametrize("glossary", [None, "# 용어집\n", "---\ntitle: 용어집\n---\n\n레이어\n"])
+def test_without_a_list_every_word_is_right(project: Sketch, glossary: str | None) -> None:
+    if glossary is not None:
+        project.write("docs/glossary.md", glossary)
+    project.write("docs/page.md", "레이어\n")
+    assert said(project) == []
 
 
-def test_every_line_of_the_glossary_is_an_entry() -> None:
-    lines = [line for line in PAGES["glossary.md"].split("\n") if line.startswith("- **")]
-    assert len(lines) == len(TERMS) > 30
-
-
-def test_an_entry_is_one_line_that_ends_at_the_page_that_explains_it() -> None:
-    for entry in TERMS:
-        assert re.fullmatch(r"[^→]+다\. → \[[^\]]+\]\(\S+\.md(#\S+)?\)", entry.meaning), entry.term
-        assert entry.anchor == entry.term.replace(" ", "-").lower()
-
-
-def test_the_glossary_is_in_alphabetical_order_below_its_letters() -> None:
-    def first_letter(term: str) -> str:
-        letters = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
-        return letters[(ord(term[0]) - ord("가")) // 588]
-
-    for before, after in pairwise(entry.term for entry in TERMS):
-        assert before < after
-    headings = re.findall(r"^## (.)$|^- \*\*(.+?)\(", PAGES["glossary.md"], re.MULTILINE)
-    current = ""
-    for heading, term in headings:
-        current = heading or current
-        assert not term or first_letter(term) == current, term
-
-
-def test_every_entry_is_used_on_a_page_that_explains_it() -> None:
-    for entry in TERMS:
-        link = course.LINK.findall(entry.meaning)[-1][1]
-        assert entry.term in PROSE[link.partition("#")[0]], f"{link} does not say {entry.term}"
-
-
-def test_every_link_from_and_to_the_glossary_leads_somewhere() -> None:
-    assert course.dead_links("glossary.md") == []
-    for page in PAGES:
-        assert [href for href in course.dead_links(page) if "glossary.md" in href] == [], page
-
-
-def test_a_page_links_to_an_entry_once() -> None:
-    for page, text in PAGES.items():
-        twice = [href for href, n in Counter(re.findall(r"glossary\.md#[^)]+", text)).items() if n > 1]
-        assert twice == [], page
-
-
-def introductions() -> list[tuple[str, str, str]]:
-    """(page, what stands before the bracket, English) wherever English follows a Korean term."""
-    return [
-        (page, match["before"], match["english"])
-        for page, prose in PROSE.items()
-        for match in INTRODUCTION.finditer(prose)
-    ]
-
-
-def test_korean_and_english_names_belong_together_as_in_the_glossary() -> None:
-    """Words of a message and the like, 바라는 크기(expected), are no terms: neither name is known."""
-    by_english = {entry.english: entry for entry in TERMS}
-    longest_first = sorted(TERMS, key=lambda entry: -len(entry.term))
-    wrong = []
-    for page, before, english in introductions():
-        by_term = next((entry for entry in longest_first if before.endswith(entry.term)), None)
-        known = by_english.get(english, by_term)
-        if known is None or f"줄여서 {english}라고" in known.meaning:
-            continue
-        if not before.endswith(known.term) or english != known.english:
-            wrong.append(f"{page}: {before}({english}); in the glossary {known.term}({known.english})")
-    assert wrong == []
-
-
-def test_the_first_use_of_a_term_on_a_page_links_to_the_glossary() -> None:
-    bare = []
-    for page, before, english in introductions():
-        entry = next((e for e in TERMS if e.english == english and before.endswith(e.term)), None)
-        if entry is None or page == "glossary.md":
-            continue
-        link = rf"\[{re.escape(entry.term)}\({re.escape(english)}\)\]\((\.\./)*glossary\.md#{entry.anchor}\)"
-        if not re.search(link, PAGES[page]):
-            bare.append(f"{page}: [{entry.term}({english})](glossary.md#{entry.anchor})")
-    assert bare == []
+@pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        ("spellings: 레이어", "docs/glossary.md:3: no terms stand below it; write `spellings:`"),
+        ("spellings:\n  층:\n    - 레이어", "docs/glossary.md:4: this is no term with words behind it;"),
+        ("spellings:\n  층: 레이어,", "docs/glossary.md:4: '' is no other spelling; take it out"),
+        ("spellings:\n  층: 레이어, 층", "docs/glossary.md:4: '층' is no other spelling; take it out"),
+        (
+            "spellings:\n  층: 레이어\n  겹: 레이어",
+            "docs/glossary.md:5: '레이어' is listed twice, here and for '층'; take it out",
+        ),
+        ("spellings: [", "docs/glossary.md:3: the page's settings are no YAML: "),
+    ],
+)
+def test_a_list_that_nobody_understands_is_told_with_its_line(
+    project: Sketch, listed: str, message: str
+) -> None:
+    project.write("docs/glossary.md", f"---\ntitle: 용어집\n{listed}\n---\n\n# 용어집\n")
+    (told,) = said(project)
+    assert told.startswith(message)
