@@ -100,6 +100,8 @@ def build(folder: Path) -> float:
         "MPLBACKEND": "agg",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "NO_MKDOCS_2_WARNING": "1",
+        # Compiled once, as in any checkout that was built before: pip compiles the packages, no one this one.
+        "PYTHONDONTWRITEBYTECODE": "",
     }
     started = time.perf_counter()
     done = subprocess.run(
