@@ -188,10 +188,10 @@ def test_drawings_are_no_text_and_file_names_no_part_of_captions() -> None:
 
 def test_the_index_is_rewritten_in_its_place_and_only_where_there_is_one(tmp_path: Path) -> None:
     path = tmp_path / "search_index.json"
-    search_index.rewrite(path, PAGES)
+    search_index.rewrite(path, PAGES, "docs")
     assert not path.exists()
     path.write_text(json.dumps({"config": CONFIG, "docs": [entry("functional/", "함수형", "<p>가</p>")]}))
-    search_index.rewrite(path, PAGES)
+    search_index.rewrite(path, PAGES, "docs")
     assert "함수형" in path.read_text(encoding="utf-8")
     assert json.loads(path.read_bytes())["docs"][0] == {
         "location": "functional/",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import Any
 
+import pytest
+
 from yeje import search_names
 from yeje.search_names import Item, Page
 
@@ -76,6 +78,35 @@ def test_a_page_says_what_readers_call_it() -> None:
     said = {"search": {"names": "다중 출력 모델, multi-output model"}}
     found = search_names.names({"branched.md": Page("branched/", "", said), **pages()})
     assert found["branched/"] == {"names": ["다중 출력 모델", "multi-output model"]}
+
+
+def test_a_page_says_what_readers_call_its_sections() -> None:
+    said = {"search": {"sections": {"one-sample": "한 장만 예측, 샘플 하나", 1: "숫자"}}}
+    found = search_names.names({"shapes.md": Page("shapes/", "", said), **pages()})
+    assert found["shapes/#one-sample"] == {"names": ["한 장만 예측", "샘플 하나"]}
+    assert found["shapes/#1"] == {"names": ["숫자"]}
+
+
+def test_a_name_for_a_section_that_is_not_there_is_a_problem_with_its_line() -> None:
+    text = "---\nsearch:\n  sections:\n    here: 있는 절\n    'gone': 없는 절\n---\n# 쪽\n"
+    said = {"search": {"sections": {"here": "있는 절", "gone": "없는 절"}}}
+    problems = search_names.problems({"a/b.md": Page("a/b/", "", said, text)}, {"a/b/", "a/b/#here"}, "docs")
+    assert [str(problem) for problem in problems] == [
+        "docs/a/b.md:5: search.sections names #gone, which the page does not have; correct the anchor"
+    ]
+
+
+@pytest.mark.parametrize("said", ["한 장", ["한 장"]])
+def test_names_of_no_section_are_a_problem(said: Any) -> None:
+    page = Page("a/", "", {"search": {"sections": said}}, "---\nsearch:\n  sections: 한 장\n---\n")
+    assert page.sections == {}
+    assert [str(problem) for problem in search_names.problems({"a.md": page}, {"a/"}, "docs")] == [
+        f"docs/a.md:3: search.sections takes lines `anchor: names`, not {said!r}"
+    ]
+
+
+def test_no_names_of_sections_are_none() -> None:
+    assert Page("a/", "", {"search": {"sections": None}}).sections == {}
 
 
 def test_a_section_below_another_is_a_part_of_it() -> None:

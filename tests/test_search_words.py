@@ -47,7 +47,7 @@ DOCS = [
 @pytest.fixture(scope="module")
 def tab(chromium: Any) -> Iterator[Any]:
     page = chromium.new_page()
-    for name in ("hangul.js", "words.js", "sections.js", "engine.js"):
+    for name in ("hangul.js", "keyboard.js", "words.js", "sections.js", "engine.js"):
         page.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
     page.evaluate("([docs, synonyms]) => { window.engine = new Engine(docs, synonyms) }", [DOCS, SYNONYMS])
     yield page
@@ -64,6 +64,7 @@ def first(tab: Any) -> Callable[[str], str | None]:
     "forms",
     [
         "갈라지는 갈라집니다 갈라진 갈라졌다가 갈라져요 갈라질",
+        "뒤바뀌다 뒤바뀝니다 뒤바뀜 뒤바뀐",
         "훈련합니다 훈련한 훈련하면 훈련을 훈련에서 훈련시킬까요 훈련했을 훈련해서 훈련",
         "층을 층이 층은 층에서 층입니다 층들을 층마다 층",
         "모델을 모델이 모델은 모델로 모델",
@@ -102,6 +103,33 @@ def test_other_words_have_other_stems(tab: Any, one: str, other: str) -> None:
 )
 def test_an_english_word_sounds_like_its_korean_spelling(tab: Any, hangul: str, english: str) -> None:
     assert tab.evaluate("soundOfHangul", hangul) == tab.evaluate("soundOfEnglish", english)
+
+
+@pytest.mark.parametrize(
+    ("keys", "hangul"),
+    [
+        ("vkfkalxj", "파라미터"),
+        ("dPcmr", "예측"),
+        ("Tkdrhfma", "쌍고름"),
+        ("rkqtdl", "값이"),  # two letters below, and one that belongs to the next syllable
+        ("dksgek", "않다"),
+        ("tjfaud", "설명"),
+        ("dhkseho", "완돼"),  # vowels of two keys
+        ("summary", None),
+        ("model", None),
+        ("", None),
+    ],
+)
+def test_keys_are_read_as_the_hangul_that_they_write(tab: Any, keys: str, hangul: str | None) -> None:
+    assert tab.evaluate("asHangul", keys) == hangul
+    assert hangul is None or tab.evaluate("asKeys", hangul) == keys
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"), [("녀ㅡㅡㅁ교", "summary"), ("채ㅜㅍ2ㅇ", "conv2d"), ("ㅄ", "qt"), ("a_1", "a_1")]
+)
+def test_hangul_is_read_as_the_keys_that_write_it(tab: Any, typed: str, keys: str) -> None:
+    assert tab.evaluate("asKeys", typed) == keys
 
 
 def test_sounds_tell_words_apart(tab: Any) -> None:
@@ -148,6 +176,9 @@ def test_the_distance_of_words_is_counted_as_far_as_it_matters(
         ("셋째 열이 0인 까닭", "b/#zero"),  # parts of a section
         ("그레", "a/#gradient"),  # while typing
         ("GRADIENTTAPE를", "a/#gradient"),  # mixed script
+        ("xmrtjd aoq", "a/#map"),  # typed with the keyboard in the other language
+        ("xmrtjdaoq", "a/#map"),
+        ("ㅔㅣㅐㅅ_ㅡㅐㅇ디", "a/#map"),
         ("ValueError: Layer expects 2 input(s), but it received 1 tensors.", "e/#two"),  # messages
         ("ValueError: Layer expects 1 input(s), but it received 2 tensors.", "e/#one"),
     ],

@@ -22,12 +22,12 @@ from yeje import (
     facts,
     figures,
     front_matter,
+    mkdocs_pages,
     notebook_view,
     policy,
     publish,
     published,
     search_index,
-    search_names,
     site_files,
     theme_files,
 )
@@ -192,11 +192,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Look at the site as a whole, now that every page's content is there."""
     address = config.site_url if config.site_url and _state.command != "serve" else ""
-    pages = tuple(
-        published.page(p.file.src_uri, p.url, p.title, p.meta, p.content, [s.title for s in p.ancestors])
-        for p in _state.nav.pages
-        if site_files.page_of_notebook(p.file.src_uri) is None
-    )
+    pages = tuple(mkdocs_pages.in_reading_order(_state.nav))
     site = published.Site(
         config.site_name, config.site_description or "", address, pages, config.use_directory_urls
     )
@@ -213,11 +209,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     repository: Repository | None = config.extra["repository"]
     actions = site_files.actions(_state.running.project, page.file.src_uri, repository, _state.addresses)
     page.edit_url, context["notebook"] = actions.edit_url, actions.notebook
-    context["prerequisites"] = [
-        file.page
-        for name in page.meta.get("prerequisites", ())
-        if (file := _state.files.get_file_from_path(name)) and file.page
-    ]
+    context["prerequisites"] = mkdocs_pages.prerequisites(page.meta, _state.files)
     if page.markdown and page.file.src_uri not in site_files.WITHOUT_NOTEBOOK:
         context["facts"] = facts.of_page(_state.running.build, page.file.src_uri, page.markdown)
     context["giscus"] = config.extra["giscus"]
@@ -234,18 +226,20 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 def on_post_build(config: MkDocsConfig) -> None:
     """Report all problems together; a build fails for them, a served site shows them."""
     build = _state.running.build
-    for problem in _state.edition.write(Path(config.site_dir)):
+    site = Path(config.site_dir)
+    found = mkdocs_pages.to_search(_state.files)
+    index = search_index.rewrite(site / "search" / "search_index.json", found, build.project.docs)
+    for problem in [*_state.edition.write(site), *index]:
         build.report(problem)
-    _improve_search(config)
     if _publishes_at_once():
-        theme_files.lighten(Path(config.site_dir))
+        theme_files.lighten(site)
     problems = [*_state.running.finish(), *_write_policies(config)]
-    facts.write(build, _state.with_seconds, Path(config.site_dir))
-    figures.write(build.notebooks(), Path(config.site_dir))
+    facts.write(build, _state.with_seconds, site)
+    figures.write(build.notebooks(), site)
     for problem in problems:
         log.error("%s", problem)
     if _publishes_at_once():
-        publish.replace(_state.site_dir, Path(config.site_dir))
+        publish.replace(_state.site_dir, site)
         _state.draft = None
         config.site_dir = str(_state.site_dir)
     if problems and _state.command != "serve":
@@ -268,20 +262,9 @@ def on_shutdown() -> None:
         publish.discard(_state.site_dir, _state.draft)
 
 
-def _improve_search(config: MkDocsConfig) -> None:
-    """Make the search box's index out of the one that Material has written."""
-    pages = {
-        file.src_uri: search_names.Page(file.url, file.page.markdown or "", file.page.meta)
-        for file in _state.files.documentation_pages()
-        if file.page
-    }
-    search_index.rewrite(Path(config.site_dir, "search", "search_index.json"), pages)
-
-
 def _write_policies(config: MkDocsConfig) -> list[LinkError]:
     """Give pages their policy, last of all: it holds for the very bytes of a page."""
-    pages = {file.dest_uri: file.src_uri for file in _state.files.documentation_pages()}
-    sources = site_files.sources(_state.running.project, pages)
+    sources = site_files.sources(_state.running.project, mkdocs_pages.sources(_state.files))
     hosts = {"https://giscus.app": 'class="giscus"'} if config.extra["giscus"] else {}
     # While serving, MkDocs puts a script that changes with every request into each page that it sends.
     return policy.write(Path(config.site_dir), sources, hosts, changes_later=_state.command == "serve")

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from yeje import search_names
+from yeje.model import LinkError
 from yeje.search_names import Page
 
 Entry = dict[str, Any]
@@ -78,10 +79,14 @@ def prepare(html: str) -> str:
     return DRAWN.sub(r'\g<0> data-search-exclude="true"', html).replace(SOURCE, f" {SOURCE}")
 
 
-def rewrite(path: Path, pages: Mapping[str, Page]) -> None:
-    """Put the better index in the place of Material's, where there is one."""
-    if path.exists():
-        path.write_bytes(encode(json.loads(path.read_text(encoding="utf-8")), pages))
+def rewrite(path: Path, pages: Mapping[str, Page], docs: str) -> list[LinkError]:
+    """Put the better index in the place of Material's, where there is one; return what pages call
+    and do not have. `docs` is the folder of the pages in the repository."""
+    if not path.exists():
+        return []
+    index = json.loads(path.read_text(encoding="utf-8"))
+    path.write_bytes(encode(index, pages))
+    return list(search_names.problems(pages, {entry["location"] for entry in index["docs"]}, docs))
 
 
 def encode(index: Mapping[str, Any], pages: Mapping[str, Page]) -> bytes:

@@ -5,7 +5,8 @@ links: an item of a list, ``- **층(layer)**{ #층 }: meaning → [page](page.md
 table, ``| message | [section](page.md#section) |``. Words that readers use for a term, and no page
 does, stand in the front matter too: ``aliases:`` and below it lines like ``층: 레이어, 계층``.
 
-Any page may say there what readers call it: ``search: {names: 다중 출력 모델, multi-output model}``.
+Any page may say there what readers call it, ``search: {names: 다중 출력 모델, multi-output model}``,
+and its sections, by their anchors: ``search: {sections: {one-sample: 한 장만 예측}}``.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from yeje.model import LinkError
 
 LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<href>[^()\s]*)\)")
 ITEM = re.compile(r"- \*\*(?P<name>.+?)\*\*(?:\{ *#(?P<anchor>\S+) *\})?: *(?P<rest>.+)")
@@ -35,20 +38,34 @@ class Page:
     """Where it stands below the site's root: ``errors/shapes/``."""
     markdown: str
     meta: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    """The whole file, with the head that `meta` is read from."""
 
     @property
     def is_directory(self) -> bool:
         """Whether its rows are names of other sections, and are to be found there."""
-        return bool(self._search.get("directory"))
+        return bool(self.search.get("directory"))
 
     @property
     def names(self) -> list[str]:
         """What readers call it."""
-        return [name for name in str(self._search.get("names", "")).split(", ") if name]
+        return _listed(self.search.get("names", ""))
 
     @property
-    def _search(self) -> Mapping[str, Any]:
+    def sections(self) -> dict[str, list[str]]:
+        """Anchor -> what readers call that section."""
+        named = self.search.get("sections")
+        return {str(a): _listed(names) for a, names in named.items()} if isinstance(named, dict) else {}
+
+    @property
+    def search(self) -> Mapping[str, Any]:
+        """What its head says for the search."""
         return self.meta.get("search") or {}
+
+    def line_of(self, setting: str) -> int | None:
+        """The line of its file where a setting below another one stands."""
+        found = re.search(rf"^ +(['\"]?){re.escape(setting)}\1 *:", self.text, re.MULTILINE)
+        return self.text.count("\n", 0, found.start()) + 1 if found else None
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,8 @@ def names(pages: Mapping[str, Page]) -> dict[str, dict[str, list[str]]]:
     for path, page in pages.items():
         if page.names:
             found[page.url]["names"] += page.names
+        for anchor, called in page.sections.items():
+            found[f"{page.url}#{anchor}"]["names"] += called
         for row in _rows(page):
             kind = "terms" if row.re is ITEM else "messages"
             for link in LINK.finditer(row[0]):
@@ -77,6 +96,19 @@ def names(pages: Mapping[str, Page]) -> dict[str, dict[str, list[str]]]:
                 if anchor and target in pages:
                     found[f"{pages[target].url}#{anchor}"][kind].append(_text(row["name"]))
     return found
+
+
+def problems(pages: Mapping[str, Page], locations: Container[str], docs: str) -> Iterator[LinkError]:
+    """Names of sections that are not there; `docs` is the folder of the pages in the repository."""
+    for path, page in pages.items():
+        named = page.search.get("sections")
+        if named and not isinstance(named, dict):
+            message = f"search.sections takes lines `anchor: names`, not {named!r}"
+            yield LinkError(f"{docs}/{path}", page.line_of("sections"), message)
+        for anchor in page.sections:
+            if f"{page.url}#{anchor}" not in locations:
+                message = f"search.sections names #{anchor}, which the page does not have; correct the anchor"
+                yield LinkError(f"{docs}/{path}", page.line_of(anchor), message)
 
 
 def items(page: Page) -> Iterator[Item]:
@@ -120,6 +152,10 @@ def _rows(page: Page) -> Iterator[re.Match[str]]:
     for line in page.markdown.split("\n") if page.is_directory else ():
         if (row := ITEM.match(line) or ROW.match(line)) and LINK.search(row[0]):
             yield row
+
+
+def _listed(words: object) -> list[str]:
+    return [word for word in str(words).split(", ") if word]
 
 
 def _text(markdown: str) -> str:

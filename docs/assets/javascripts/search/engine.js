@@ -1,5 +1,5 @@
 // What a query means and which sections answer it: its words find others by synonyms, by joining and parting, by likeness and by sound. Needs
-// hangul.js, words.js and sections.js; knows nothing of a browser.
+// hangul.js, keyboard.js, words.js and sections.js; knows nothing of a browser.
 "use strict"
 
 const NEAR = 0.23 // what a pair of neighbours counts, where a word counts 1
@@ -86,7 +86,7 @@ class Engine extends Sections {
 
   /** A query's words, each with what it may stand for. */
   #terms(query) {
-    const found = words(query.normalize("NFC"))
+    const found = words(this.#retype(query.normalize("NFC")))
       .slice(0, LONGEST)
       .flatMap((word) => this.#part(word))
     const message = isMessage(found)
@@ -107,6 +107,16 @@ class Engine extends Sections {
     })
     if (!message) this.#join(terms)
     return terms
+  }
+
+  /** A query with the words that were typed in the other language as they were meant, where pages have those. */
+  #retype(query) {
+    const isKnown = (key) => this.postings.has(key) || this.synonyms.has(key)
+    const english = query.replace(LOOSE_LETTERS, (text) => (isKnown(asKeys(text).toLowerCase()) ? asKeys(text) : text))
+    return english.replace(/[a-z]{4,}/gi, (keys) => {
+      const hangul = isKnown(keys.toLowerCase()) ? null : asHangul(keys)
+      return hangul && this.#part({ text: hangul, key: stem(hangul), hangul }).every(({ key }) => isKnown(key)) ? hangul : keys
+    })
   }
 
   /** A compound that no page has, in words that pages have. */

@@ -23,6 +23,7 @@ const NOUNS = new Set("크기 여기 거기 저기 자기 경고 참고 사고 �
 // Letters that endings put below the last syllable, alone or with more behind them.
 const FINAL_ENDINGS = "ᆸ니다 ᆸ니까 ᆫ다 ᆫ가요 ᆫ가 ᆫ데 ᆫ데요 ᆻ다가 ᆻ습니다 ᆻ더니 ᆻ는데 ᆻ을 ᆻ다 ᆯ까요 ᆯ까 ᆫ지 ᆯ지 ᆫ데".split(" ").map(letters)
 const FINAL_LETTERS = "ᆻ ᆫ ᆯ".split(" ").map(letters)
+const LONG_FINAL_LETTERS = [...FINAL_LETTERS, "ᆷ"] // 뒤바뀜; too many nouns of two syllables end so: 이름, 그림
 // What a vowel was before 어 or 았 was joined to it: 갈라져 is 갈라지어, 나와 is 나오아.
 const JOINED = { "ᅧ": "ᅵ", "ᅪ": "ᅩ", "ᅯ": "ᅮ", "ᅫ": "ᅬ" }
 
@@ -57,7 +58,7 @@ function withoutEndings(word) {
   }
   // What still ends in 다 is a verb as dictionaries have it.
   word = cut(word, ["다"], 1) ?? word
-  word = separate(cutLetters(word, FINAL_LETTERS) ?? word)
+  word = separate(cutLetters(word, word.length > 2 ? LONG_FINAL_LETTERS : FINAL_LETTERS) ?? word)
   return word.length > 2 ? word.replace(/[하되]$/, "") : word
 }
 

@@ -17,7 +17,7 @@ const escapeHtml = (text) => text.replace(/[&<>]/g, (letter) => ESCAPES[letter])
 addEventListener("message", ({ data: message }) => {
   if (message.type === SETUP) {
     // Not before the index is there: most pages are read without a search.
-    importScripts("hangul.js", "words.js", "sections.js", "engine.js")
+    importScripts("hangul.js", "keyboard.js", "words.js", "sections.js", "engine.js")
     const { config, docs, options } = message.data
     engine = new Engine(docs, config.synonyms)
     pages = new Map(docs.filter((doc) => !doc.location.includes("#")).map((doc) => [doc.location, doc]))
