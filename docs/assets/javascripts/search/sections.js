@@ -2,7 +2,7 @@
 "use strict"
 
 const FIELDS = { title: 1.5, page: 0.8, names: 1.5, terms: 4.5, messages: 2.8, text: 1, more: 0.8, code: 0.2 } // how much a word counts, by where it stands
-const LABELS = { title: 0.7, names: 5, terms: 5, messages: 0.23 } // how much it matters for a title or name that the query says nothing else
+const LABELS = { title: 0.7, names: 3, pageNames: 5, terms: 5, messages: 0.23 } // how much it matters for a title or name that the query says nothing else
 const LOOSE = new Set(["page", "code"]) // whose words' neighbours mean nothing
 const SATURATION = 1.3 // BM25's k1: how soon more of the same word adds nothing
 const LENGTH = 0.22 // BM25's b: how much a long section is held against it
@@ -65,7 +65,8 @@ class Sections {
         if (field in LABELS && found.length) {
           const keys = [...new Set(found.map((word) => own + word.key))].filter((key) => !QUESTIONS.has(key))
           const near = [...new Set(pairs(found))].map((pair) => ` ${own}${pair}`)
-          labels.push({ keys, pairs: near, alone: doc.term ? LABELS.terms : LABELS[field] })
+          const kind = doc.term ? "terms" : field === "names" && !doc.page ? "pageNames" : field
+          labels.push({ keys, pairs: near, alone: LABELS[kind] })
         }
         if (field !== "page") this.lengths[id] += found.length
       }
