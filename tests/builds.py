@@ -95,7 +95,7 @@ class Tiny:
         """Build, and see that nothing is left and that the sources are as they were."""
         before = self.sources()
         process = self.start("build", *arguments, **environment)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=300)
         assert self.sources() == before, "the build has changed the sources"
         self.check_nothing_left()
         return Built(process.returncode, said)
@@ -176,8 +176,8 @@ def left(*places: Path) -> list[psutil.Process]:
     return found
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 20) -> bool:
-    """Whether the condition comes true in time."""
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> bool:
+    """Whether the condition comes true in time: soon, but on a busy machine nothing is soon."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():
@@ -200,5 +200,5 @@ def end(process: subprocess.Popen[str], number: int = signal.SIGKILL) -> str:
     """End a process by this signal, and return what it said."""
     if process.poll() is None:
         process.send_signal(number)
-    said, _ = process.communicate(timeout=20)
+    said, _ = process.communicate(timeout=60)
     return said

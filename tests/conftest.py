@@ -109,7 +109,7 @@ class Bench:
         """Write a program, run it, and see that nothing of it is left but its outcome."""
         snippet = self.sketch.snippet(text, path)
         before = self.sketch.files()
-        run = self.runner.submit(snippet).result(30)
+        run = self.runner.submit(snippet).result(120)
         assert self.sketch.files() == before, "the repository has changed"
         self.check_nothing_left()
         return run

@@ -122,7 +122,7 @@ def test_the_search_finds_a_korean_word(visit: Any) -> None:
     tab.keyboard.press("/")
     tab.keyboard.type("갈라지는", delay=20)
     tab.keyboard.press("End")  # Hangul comes without the keyup that Material's search waits for
-    tab.wait_for_selector(".md-search-result__item a", timeout=5000)
+    tab.wait_for_selector(".md-search-result__item a")
     assert "갈라지는" in tab.locator(".md-search-result__item").first.inner_text()
 
 

@@ -20,7 +20,7 @@ def test_a_page_does_all_that_it_can_under_its_policy(visit: Any) -> None:
         fold.click()
     tab.keyboard.press("/")
     tab.keyboard.type("summary", delay=20)
-    tab.wait_for_selector(".md-search-result__item a", timeout=10_000)
+    tab.wait_for_selector(".md-search-result__item a")
     assert tab.evaluate("navigator.clipboard.readText()")
     assert tab.problems == []
 
@@ -66,7 +66,7 @@ def test_a_search_result_is_reached_below_the_sub_path(visit: Any, host: Served)
     assert not [path for path, _ in host.sent if "search_index" in path], "the index is loaded unasked"
     tab.keyboard.press("/")
     tab.keyboard.type("summary", delay=20)
-    tab.wait_for_selector(".md-search-result__item a", timeout=10_000)
+    tab.wait_for_selector(".md-search-result__item a")
     tab.locator(".md-search-result__item a").first.click()
     tab.wait_for_load_state()
     assert tab.url.startswith(host.address) and "errors/shapes" not in tab.url

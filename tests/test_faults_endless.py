@@ -203,7 +203,7 @@ def test_closing_the_runner_ends_what_is_just_being_started(
 
 def test_after_an_error_threads_have_no_more_time_than_after_the_last_cell(bench: Bench) -> None:
     program = """
-        # yeje: timeout = 20
+        # yeje: timeout = 50
         # yeje: grace = 0.2
 
         # %% a
@@ -213,5 +213,5 @@ def test_after_an_error_threads_have_no_more_time_than_after_the_last_cell(bench
         """
     started = time.monotonic()
     run = bench.run(program)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert str(run.error).startswith("snippets/program.py:7: IndexError: list index out of range (cell 'a')")

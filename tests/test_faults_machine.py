@@ -305,7 +305,7 @@ def test_whoever_ends_the_engine_is_named_and_the_others_have_their_results(bare
     )
     slow = bare.sketch.snippet("# %% a\nimport time\n\ntime.sleep(0.3)\nprint('slow')\n", "snippets/slow.py")
     last = bare.sketch.snippet("# %% a\nprint('last')\n", "snippets/last.py")
-    runs = [future.result(30) for future in [bare.runner.submit(s) for s in (slow, killer, last)]]
+    runs = [future.result(120) for future in [bare.runner.submit(s) for s in (slow, killer, last)]]
     assert [texts(run) for run in runs] == ["slow\n", "before\n", "last\n"]
     assert [run.error is None for run in runs] == [True, False, True]
     assert str(runs[1].error) == f"{message} (cell 'a')"
@@ -447,7 +447,7 @@ def test_a_machine_without_room_for_a_run_is_told(bench: Bench, monkeypatch: pyt
         raise OSError(28, "No space left on device", "/full/x")
 
     monkeypatch.setattr("yeje.job.tempfile.mkdtemp", refuse)
-    run = bench.runner.submit(bench.sketch.snippet("# %% a\n1\n")).result(5)
+    run = bench.runner.submit(bench.sketch.snippet("# %% a\n1\n")).result(60)
     assert str(run.error) == (
         "snippets/program.py: it cannot be run: /full/x: No space left on device; make room on the disk of "
         "the folder for temporary files, or name another in TMPDIR"

@@ -125,7 +125,7 @@ WHOLE = "'''제목'''\n# %% a\nprint('가')\n# %% b\n1 / 0\n".encode()
 def test_how_it_is_saved_changes_nothing(bench: Bench, data: bytes) -> None:
     bench.sketch.write(PATH, data)
     snippet = cells.parse(PATH, data)
-    run = bench.runner.submit(snippet).result(20)
+    run = bench.runner.submit(snippet).result(60)
     assert snippet.data == data
     assert snippet.title == "제목"
     assert [cell.source for cell in snippet.cells] == ["print('가')", "1 / 0"]
@@ -153,7 +153,7 @@ def test_a_program_may_have_any_name(bench: Bench, path: str) -> None:
 def test_the_bytes_that_were_parsed_are_what_runs(bench: Bench) -> None:
     snippet = bench.sketch.snippet("# %% a\nprint('old')\n# %% b\n[][0]\n")
     bench.sketch.write(PATH, "# %% a\nprint('new')\n# %% b\n[][1]\n")
-    run = bench.runner.submit(snippet).result(20)
+    run = bench.runner.submit(snippet).result(60)
     assert texts(run) == "old\n"
     assert "    [][0]\n" in str(run.error)
 

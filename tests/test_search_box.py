@@ -74,7 +74,7 @@ def test_a_page_that_nobody_searches_loads_no_index(visit: Any, host: Served) ->
 
 def test_a_link_with_a_query_is_answered_at_once(visit: Any) -> None:
     tab = visit("?q=갈림길")
-    tab.wait_for_selector(f"{RESULTS} a", timeout=10_000)
+    tab.wait_for_selector(f"{RESULTS} a")
     assert "갈라지는 연결을 적습니다" in tab.locator(RESULTS).first.inner_text()
 
 
@@ -82,7 +82,7 @@ def find(tab: Any, query: str) -> Any:
     """Type a query as an input method does, and wait for results."""
     tab.keyboard.press("/")
     tab.keyboard.insert_text(query)
-    tab.wait_for_selector(f"{RESULTS} a", timeout=10_000)
+    tab.wait_for_selector(f"{RESULTS} a")
     return tab.locator(RESULTS)
 
 
@@ -142,7 +142,7 @@ def test_results_fit_a_phone(visit: Any) -> None:
     tab = visit("", 360)
     tab.locator("label.md-header__button[for=__search]").click()
     tab.keyboard.insert_text("ValueError: Only input tensors may be passed as positional arguments")
-    tab.wait_for_selector(f"{RESULTS} a", timeout=10_000)
+    tab.wait_for_selector(f"{RESULTS} a")
     wide = tab.evaluate(
         """() => [...document.querySelectorAll('.md-search-result__link *')]
              .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML)"""

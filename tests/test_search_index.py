@@ -93,6 +93,21 @@ def test_words_beyond_the_quoted_sentences_are_found_in_order_and_without_ending
     assert found["more"].split("\n") == ["그레이디언트 노름 잽니다", "그레이디언트 333,526 있고 큽니다"]
 
 
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [
+        ("그레이디언트에서는", "그레이디언트"),
+        ("쌓입니다", "쌓입니다"),  # of a verb of one syllable, nothing would be left
+        ("쓰이기", "쓰이기"),  # 쓰이 would be taken for 쓰 with a particle
+        ("메시지에서", "메시지"),
+        ("층은", "층은"),
+    ],
+)
+def test_what_is_kept_of_a_word_has_the_words_own_stem(word: str, kept: str) -> None:
+    first = "가" * search_index.SHOWN[0]
+    assert section(f"<p>{first}</p><p>{word}.</p>")["more"] == kept
+
+
 def test_a_word_that_many_sections_share_is_left_out_of_what_is_only_found() -> None:
     first = "가" * search_index.SHOWN[0]
     docs = [

@@ -65,10 +65,12 @@ NAMED = re.compile(r"(?<=\.)[A-Za-z]\w*|\b[A-Za-z]\w*(?=\()|(?<=[(,\s])[a-z]\w*(
 """In code: attributes, what is called, keywords; not the names that the program gives its own values."""
 WORD = re.compile(r"[A-Za-z_]\w*|[가-힣]{2,}|\d+(?:[.,x×]\d+)*", re.ASCII)
 ENDING = re.compile(
-    r"(?<=[가-힣]{2})(?:에서|으로|까지|부터|처럼|마다|에게|이라는|라는|라고|[입합됩습]니다|었|하는|되는|"
-    r"하고|하면|해서|들|은|는|이|가|을|를|의|에|와|과|도|만|로|고|면|며|지|기|한|할|된|될|했|됐)+$"
+    r"(?<=[가-힣]{2})(?<![은는이가을를의에와과도만로])(?:에서|으로|까지|부터|처럼|마다|에게|이라는|라는|라고|[입합됩습]니다|었|하는|되는|"
+    r"하고|하면|해서|들|은|는|이|가|을|를|의|에|와|과|도|만|로|고|면|며|기|한|할|된|될|했|됐)+$"
 )
-"""What a Korean word may lose before it is stored; the search itself knows more of this."""
+"""What a Korean word may lose before it is stored; the search itself knows more of this, and takes what
+is left apart once more: so nothing is left that ends like a particle (쓰이기 would be 쓰이, then 쓰)
+or is more often a noun's own end (메시지)."""
 
 
 def prepare(html: str) -> str:

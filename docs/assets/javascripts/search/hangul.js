@@ -58,8 +58,8 @@ function withoutEndings(word) {
   }
   // What still ends in 다 is a verb as dictionaries have it.
   word = cut(word, ["다"], 1) ?? word
-  word = separate(cutLetters(word, word.length > 2 ? LONG_FINAL_LETTERS : FINAL_LETTERS) ?? word)
-  return word.length > 2 ? word.replace(/[하되]$/, "") : word
+  if (word.length > 2) word = word.replace(/[하되]$/, "")
+  return separate(cutLetters(word, word.length > 2 ? LONG_FINAL_LETTERS : FINAL_LETTERS) ?? word)
 }
 
 function cut(word, endings, least) {

@@ -40,7 +40,7 @@ class Sections {
 
   /** English words, each as [feature, sound]. */
   get latin() {
-    const own = [...this.postings.keys()].filter((feature) => /^[a-z_]{3}/.test(feature))
+    const own = [...new Set([...this.postings.keys(), ...this.synonyms.keys()])].filter((feature) => /^[a-z_]{3}/.test(feature))
     const all = own.map((feature) => [feature, soundOfEnglish(feature)])
     Object.defineProperty(this, "latin", { value: all })
     return all
