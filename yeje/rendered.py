@@ -24,9 +24,9 @@ RENDERERS = (
     "page.py",
     "render.py",
     "run/drawings.py",
-    "run/drawings.py",
     "summary_table.py",
     "svg.py",
+    "svg_simple.py",
     "text.py",
     "views.py",
 )

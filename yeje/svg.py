@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from yeje import svg_simple
 from yeje.run import drawings
 from yeje.run.drawings import SVG, UnsafeSVGError
 
@@ -105,6 +106,7 @@ def _drawing(root: ET.Element, cleaner: _Cleaner, label: str) -> str:
         ET.SubElement(clean, f"{{{SVG}}}rect", paper)
     cleaner.compound = _compound(root)
     _copy_into(clean, root, cleaner)
+    svg_simple.simplify(clean)
     ET.register_namespace("", SVG)
     return ET.tostring(clean, encoding="unicode")
 

@@ -1,0 +1,126 @@
+"""The same picture from fewer elements."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import numpy as np
+import pytest
+
+from yeje import svg, svg_simple
+
+FRAME = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>'
+
+
+def simplified(inner: str) -> str:
+    """What is inside the drawing, as far as the two differ."""
+    root = ET.fromstring(FRAME.format(inner))
+    svg_simple.simplify(root)
+    ET.register_namespace("", svg.SVG)
+    return "".join(ET.tostring(e, encoding="unicode").replace(f' xmlns="{svg.SVG}"', "") for e in root)
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        # ids that nothing points at, groups that only group, blanks
+        ('<g id="a">\n <g><path id="b" d="M0 0" /></g>\n</g>', '<path d="M0 0" />'),
+        ('<g fill="red"><path d="M0 0" /></g>', '<g fill="red"><path d="M0 0" /></g>'),
+        ('<g id="a"><path d="M0 0" /></g><use href="#a" />', None),
+        ('<clipPath id="a"><rect x="1" /></clipPath><path clip-path="url(#a)" d="M0 0" />', None),
+        ('<g id="n" role="img"><title> a </title></g>', None),
+        ('<g /><defs> </defs><g id="a"> <g /> </g>', ""),
+        ("<text> a <tspan> b </tspan> c </text>", None),
+        # lines of one look
+        (
+            '<path d="M0 0" fill="none" stroke="red" /><path d="M1 1" fill="none" stroke="red" />',
+            '<path d="M0 0 M1 1" fill="none" stroke="red" />',
+        ),
+        ('<path d="M0 0" fill="none" stroke="red" /><path d="M1 1" fill="none" stroke="blue" />', None),
+        ('<path d="M0 0" stroke="red" /><path d="M1 1" stroke="red" />', None),
+        (
+            '<path d="M0 0" fill="none" opacity="0.5" /><path d="M1 1" fill="none" opacity="0.5" />',
+            None,
+        ),
+        ('<path d="M0 0" fill="none" /><text>a</text><path d="M1 1" fill="none" />', None),
+        # an outline and a filling of one shape
+        (
+            '<polygon points="1" fill="red" stroke="none" /><polygon points="1" fill="none" stroke="blue" />',
+            '<polygon points="1" fill="red" stroke="blue" />',
+        ),
+        (
+            '<polygon points="1" fill="none" stroke="blue" /><polygon points="1" class="p" stroke="none" />',
+            '<polygon points="1" stroke="blue" class="p" paint-order="stroke" />',
+        ),
+        (
+            '<polygon points="1" class="p" stroke="none" /><polygon points="1" class="l" fill="none" />',
+            '<polygon points="1" class="p l" />',
+        ),
+        (
+            '<polygon points="1" fill="red" stroke="none" /><polygon points="2" fill="none" stroke="blue" />',
+            None,
+        ),
+        ('<rect width="1" fill="red" stroke="none" /><rect width="1" fill="red" stroke="none" />', None),
+        (
+            '<rect opacity="0.5" fill="red" stroke="none" /><rect opacity="0.5" fill="none" stroke="red" />',
+            None,
+        ),
+    ],
+)
+def test_a_drawing_has_no_element_more_than_its_picture_needs(inner: str, expected: str | None) -> None:
+    assert simplified(inner) == (inner if expected is None else expected)
+
+
+def matplotlib_drawing() -> str:
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("svg")
+    import matplotlib.pyplot as plt
+
+    figure, (left, right) = plt.subplots(1, 2)
+    left.bar([1, 2], [3, 4], hatch="//", edgecolor="black")
+    left.plot([1, 2], "o--", label="line", alpha=0.6)
+    left.plot([2, 1], "k-")
+    left.grid(True)
+    left.legend()
+    right.vlines([1, 2, 3], 0, 1)
+    target = io.BytesIO()
+    figure.savefig(target, format="svg")
+    plt.close(figure)
+    return target.getvalue().decode()
+
+
+def graphviz_drawing() -> str:
+    pygraphviz = pytest.importorskip("pygraphviz")
+    table = "<table border='0' cellborder='1' bgcolor='black' cellpadding='10'>"
+    label = f"<{table}<tr><td bgcolor='white'>a</td></tr></table>>"
+    graph = pygraphviz.AGraph(directed=True)
+    graph.add_node("a", shape="plaintext", label=label)
+    graph.add_node("b", shape="box", style="filled", fillcolor="grey")
+    graph.add_edge("a", "b")
+    return str(graph.draw(format="svg", prog="dot").decode())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("draw", [matplotlib_drawing, graphviz_drawing])
+def test_the_picture_is_the_same(chromium: Any, draw: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PIL import Image
+
+    source = draw()
+    pictures, numbers = [], []
+    tab = chromium.new_page()
+    for simplify in (svg_simple.simplify, lambda drawing: None):
+        monkeypatch.setattr(svg_simple, "simplify", simplify)
+        drawing = svg.inline(source, "p", "label")
+        numbers.append(drawing.count("<"))
+        tab.set_content(
+            f"<style>.yeje-paper {{ fill: #eee }} .yeje-paper-line {{ stroke: #eee }}</style>{drawing}"
+        )
+        picture = Image.open(io.BytesIO(tab.locator("svg").screenshot())).convert("RGB")
+        pictures.append(np.asarray(picture, dtype=int))
+    tab.close()
+    assert numbers[0] < numbers[1]
+    # Where lines of one look meet, a pixel at their edge is painted once, no longer twice.
+    different = np.abs(pictures[0] - pictures[1]).max(axis=2)
+    assert different.max() < 100 and (different > 8).mean() < 0.001
