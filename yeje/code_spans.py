@@ -51,6 +51,11 @@ def without_plain(html: str) -> str:
     return PLAIN.sub(r"\1", html)
 
 
+def text_of(html: str) -> str:
+    """What a reader sees of a piece of HTML without comments."""
+    return unescape(TAG.sub("", html))
+
+
 def reachable(html: str) -> str:
     """A page's HTML in which code that a phone has to scroll takes the focus, so that a keyboard can.
 
@@ -58,7 +63,7 @@ def reachable(html: str) -> str:
     """
 
     def block(match: re.Match[str]) -> str:
-        lines = unescape(TAG.sub("", match["code"])).split("\n")
+        lines = text_of(match["code"]).split("\n")
         wide = max(map(columns_of, lines)) > NARROW
         return f"{match['start']}{FOCUS}{match[0][len(match['start']) :]}" if wide else match[0]
 

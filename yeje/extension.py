@@ -18,7 +18,7 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from yeje import links, page, render
+from yeje import code_spans, links, page, render
 from yeje.build import Build
 from yeje.links import Link
 from yeje.model import LinkError, YejeError
@@ -39,7 +39,6 @@ from yeje.views import Marks
 
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """How Python-Markdown keeps an escaped character until its end."""
-TAG = re.compile(r"<[^>]*>")
 ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 """Of `attr_list`, which gives them to the element before."""
 
@@ -235,7 +234,7 @@ class _Embeds(Treeprocessor):
 
         def kept(match: re.Match[str]) -> str:
             raw = self.md.htmlStash.rawHtmlBlocks[int(match[1])]
-            return unescape(TAG.sub("", raw if isinstance(raw, str) else ""))
+            return code_spans.text_of(raw if isinstance(raw, str) else "")
 
         text = HTML_PLACEHOLDER_RE.sub(kept, "".join(element.itertext()))
         return ESCAPED.sub(lambda match: chr(int(match[1])), text).strip()

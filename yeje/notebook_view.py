@@ -80,7 +80,7 @@ def fix_heading_ids(html: str) -> tuple[str, list[Token]]:
 
     def heading(match: re.Match[str]) -> str:
         level, inner = match["level"], match["inner"].strip()
-        name = unescape(code_spans.TAG.sub("", inner)).strip()
+        name = code_spans.text_of(inner).strip()
         identity = unique(slug(name, "-"), used)
         tokens.append({"level": int(level), "id": identity, "name": name, "html": inner})
         link = f'<a class="headerlink" href="#{identity}" title="이 절의 주소">¶</a>'
@@ -95,7 +95,7 @@ def _code(match: re.Match[str]) -> str:
 
 
 def _text(match: re.Match[str], number: int) -> str:
-    printed = unescape(code_spans.TAG.sub("", match["text"]))
+    printed = code_spans.text_of(match["text"])
     kind = "stderr" if match["mime"].endswith("stderr") else "stdout"
     if kind == "stderr" and printed.startswith("\n"):
         kind = "error"  # nbconvert gives a traceback the same class, behind an empty line
