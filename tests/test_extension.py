@@ -12,7 +12,9 @@ from markdown import Markdown
 from rendering import EXTENSIONS, Site, display, embeds
 
 SOURCE = '"""제목"""\n# %% model\nmodel = 1\n# %% summary\nprint(model)\n# %% plot\nshow()\n'
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path id="x" d="M0 0"/><use href="#x"/></svg>'
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path id="x" d="M0 0"/><use href="#x"/></svg>'
+)
 
 
 @pytest.fixture

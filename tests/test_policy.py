@@ -63,7 +63,9 @@ def test_a_changed_letter_is_another_hash() -> None:
     assert one["script-src"] != other["script-src"]
 
 
-@pytest.mark.parametrize("kind", ["", ' type="module"', " type='text/javascript'", " async", ' data-src="x"'])
+@pytest.mark.parametrize(
+    "kind", ["", ' type="module"', " type='text/javascript'", " async", ' data-src="x"', ' data-type="x"']
+)
 def test_every_kind_of_inline_script_that_browsers_run_has_its_hash(kind: str) -> None:
     found = directives(policy.with_policy(page(f"<script{kind}>run()</script>")))
     assert found["script-src"] == ["'self'", source("run()")]
@@ -124,6 +126,7 @@ def test_what_is_no_page_is_left_alone() -> None:
         ("<p>write style=x or onclick=y</p>", []),
         ("<pre>&lt;p style=x&gt;</pre>", []),
         ("<script>'<p style=x>'</script>", []),
+        ("<!-- <p style=x> -->", []),
         ('<p data-style="x" data-onclick="y">', []),
     ],
 )

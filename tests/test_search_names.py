@@ -88,11 +88,12 @@ def test_a_page_says_what_readers_call_its_sections() -> None:
 
 
 def test_a_name_for_a_section_that_is_not_there_is_a_problem_with_its_line() -> None:
-    text = "---\nsearch:\n  sections:\n    here: 있는 절\n    'gone': 없는 절\n---\n# 쪽\n"
+    head = "---\nsearch:\n  gone: 1\n  sections:\n    here: 있는 절\n    'gone': 없는 절\n---\n"
+    text = f"{head}# 쪽\n"
     said = {"search": {"sections": {"here": "있는 절", "gone": "없는 절"}}}
     problems = search_names.problems({"a/b.md": Page("a/b/", "", said, text)}, {"a/b/", "a/b/#here"}, "docs")
     assert [str(problem) for problem in problems] == [
-        "docs/a/b.md:5: search.sections names #gone, which the page does not have; correct the anchor"
+        "docs/a/b.md:6: search.sections names #gone, which the page does not have; correct the anchor"
     ]
 
 
@@ -105,8 +106,11 @@ def test_names_of_no_section_are_a_problem(said: Any) -> None:
     ]
 
 
-def test_no_names_of_sections_are_none() -> None:
-    assert Page("a/", "", {"search": {"sections": None}}).sections == {}
+def test_settings_without_a_value_name_nothing_and_lists_are_lists() -> None:
+    assert Page("a/", "", {"search": {"sections": None, "names": None}}).sections == {}
+    page = Page("a/", "", {"search": {"names": None, "sections": {"a": None, "b": ["x", "y"]}}})
+    assert (page.names, page.sections) == ([], {"a": [], "b": ["x", "y"]})
+    assert ["층", "layer"] in search_names.synonyms(pages(aliases={"층": None}))
 
 
 def test_a_section_below_another_is_a_part_of_it() -> None:

@@ -132,6 +132,10 @@ def test_hangul_is_read_as_the_keys_that_write_it(tab: Any, typed: str, keys: st
     assert tab.evaluate("asKeys", typed) == keys
 
 
+def test_with_caps_lock_keys_write_the_same_hangul(tab: Any) -> None:
+    assert [tab.evaluate("asHangul", keys) for keys in ("VKFKALXJ", "Vkfkalxj")] == ["파라미터"] * 2
+
+
 def test_sounds_tell_words_apart(tab: Any) -> None:
     assert tab.evaluate("soundOfHangul", "텐서") != tab.evaluate("soundOfEnglish", "dense")
 
@@ -179,6 +183,8 @@ def test_the_distance_of_words_is_counted_as_far_as_it_matters(
         ("xmrtjd aoq", "a/#map"),  # typed with the keyboard in the other language
         ("xmrtjdaoq", "a/#map"),
         ("ㅔㅣㅐㅅ_ㅡㅐㅇ디", "a/#map"),
+        ("ㅔㅣㅐㅅ에서", "a/#map"),
+        ("Xmrtjdaoq", "a/#map"),
         ("ValueError: Layer expects 2 input(s), but it received 1 tensors.", "e/#two"),  # messages
         ("ValueError: Layer expects 1 input(s), but it received 2 tensors.", "e/#one"),
     ],

@@ -129,6 +129,12 @@ def test_white_becomes_the_paper(white: str) -> None:
     assert "white" not in clean.lower() and "fff" not in clean.lower()
 
 
+@pytest.mark.parametrize("style", ["fill: red", "fill: none", "stroke: none; fill: blue"])
+def test_white_that_a_style_takes_back_is_no_paper(style: str) -> None:
+    clean = inline(f'<path fill="white" stroke="white" style="stroke: red; {style}" d="M0 0"/>')
+    assert "yeje-paper" not in clean
+
+
 def test_a_style_wins_over_an_attribute() -> None:
     clean = inline("<path fill='red' style='fill: blue'/><path fill='red' style='fill: white'/>")
     assert 'fill="blue"' in clean and "red" not in clean

@@ -44,6 +44,18 @@ def simplified(inner: str) -> str:
             '<path d="M0 0" fill="none" opacity="0.5" /><path d="M1 1" fill="none" opacity="0.5" />',
             None,
         ),
+        ('<path d="m0 0" fill="none" /><path d="m1 1" fill="none" />', None),
+        (
+            '<path d="M0" fill="none" stroke="#00000080" /><path d="M1" fill="none" stroke="#00000080" />',
+            None,
+        ),
+        ('<path d="M0" fill="none" stroke="url(#a)" /><path d="M1" fill="none" stroke="url(#a)" />', None),
+        (
+            '<g stroke-opacity="0.5"><path d="M0" fill="none" /><path d="M1" fill="none" /></g>',
+            None,
+        ),
+        ("<text> a <g /> b </text>", None),
+        ('<clipPath id="a"><g><rect /></g></clipPath><path d="M0" clip-path="url(#a)" />', None),
         ('<path d="M0 0" fill="none" /><text>a</text><path d="M1 1" fill="none" />', None),
         # an outline and a filling of one shape
         (

@@ -146,7 +146,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return None if processor == "mkdocs" else ""  # to others, 0.26.3 would show raw JSON
     written, build = page.file.content_string, _state.running.build
     front_matter.check(build, page.file.src_uri, written, page.meta)
-    markdown = front_matter.without(markdown)
+    markdown = front_matter.without(written, markdown)
     config.mdx_configs["yeje.extension"] = {
         "build": build,
         "page": page.file.src_uri,

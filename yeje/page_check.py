@@ -22,7 +22,7 @@ def check(build: Build) -> None:
         if problem is not None:
             build.report(problem)
         text = text.replace("\r\n", "\n")
-        body = front_matter.without(text)
+        body = front_matter.without(text, text)
         settings = {"build": build, "page": page, "offset": text.count("\n") - body.count("\n")}
         markdown = Markdown(
             extensions=list(EXTENSIONS),

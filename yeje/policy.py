@@ -21,7 +21,8 @@ INLINE = re.compile(
     r"<(?P<tag>script|style)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(?P<text>.*?)</(?P=tag)\s*>",
     re.DOTALL | re.IGNORECASE,
 )
-TYPE = re.compile(r"""\btype\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
+TYPE = re.compile(r"""(?:^|\s)type\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 SRC = re.compile(r"(?:^|\s)src\s*=", re.IGNORECASE)
 SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript"})
 """Others are data: browsers run nothing of them, and a policy says nothing about them."""
@@ -72,7 +73,7 @@ def forbidden(html: str) -> list[str]:
     if not FORBIDDEN.search(html):  # quick, and true of nearly every page
         return []
     found = []
-    for element in ELEMENT.finditer(INLINE.sub("", html)):
+    for element in ELEMENT.finditer(COMMENT.sub("", INLINE.sub("", html))):
         attributes = element["attributes"]
         values = [match.span() for match in QUOTED.finditer(attributes)]
         for match in FORBIDDEN.finditer(attributes):

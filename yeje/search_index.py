@@ -87,8 +87,13 @@ def rewrite(path: Path, pages: Mapping[str, Page], docs: str) -> list[LinkError]
     if not path.exists():
         return []
     index = json.loads(path.read_text(encoding="utf-8"))
-    path.write_bytes(encode(index, pages))
-    return list(search_names.problems(pages, {entry["location"] for entry in index["docs"]}, docs))
+    encoded = encode(index, pages)
+    path.write_bytes(encoded)
+    problems = list(search_names.problems(pages, {entry["location"] for entry in index["docs"]}, docs))
+    if (size := len(gzip.compress(encoded, 6))) > SIZE:
+        message = f"the search index has {size} bytes, compressed, though it quotes nothing; raise SIZE in "
+        problems.append(LinkError(docs, None, f"{message}yeje/search_index.py, or leave out pages"))
+    return problems
 
 
 def encode(index: Mapping[str, Any], pages: Mapping[str, Page]) -> bytes:

@@ -63,8 +63,9 @@ class Page:
         return self.meta.get("search") or {}
 
     def line_of(self, setting: str) -> int | None:
-        """The line of its file where a setting below another one stands."""
-        found = re.search(rf"^ +(['\"]?){re.escape(setting)}\1 *:", self.text, re.MULTILINE)
+        """The line of its file where ``sections`` stands, or a setting below it."""
+        start = max(self.text.find("\n  sections:"), 0)
+        found = re.compile(rf"^ +(['\"]?){re.escape(setting)}\1 *:", re.MULTILINE).search(self.text, start)
         return self.text.count("\n", 0, found.start()) + 1 if found else None
 
 
@@ -140,7 +141,7 @@ def synonyms(pages: Mapping[str, Page]) -> list[list[str]]:
         aliases: dict[str, list[str]] = defaultdict(list)
         for setting in ALIASES:
             for term, words in (page.meta.get(setting) or {}).items():
-                aliases[str(term)] += str(words).split(", ")
+                aliases[str(term)] += _listed(words)
         for item in items(page) if aliases else ():
             term, _, english = item.name.rstrip(")").partition("(")
             groups.append([term, *english.split(", "), *aliases.pop(term, [])])
@@ -155,7 +156,10 @@ def _rows(page: Page) -> Iterator[re.Match[str]]:
 
 
 def _listed(words: object) -> list[str]:
-    return [word for word in str(words).split(", ") if word]
+    """What a setting lists: text with commas, a list, or nothing."""
+    if words is None:
+        return []
+    return [word for word in map(str, words if isinstance(words, list) else str(words).split(", ")) if word]
 
 
 def _text(markdown: str) -> str:

@@ -187,6 +187,8 @@ class _Cleaner:
             element.attrib.pop(key, None)
             element.set("class", f"{element.get('class', '')} {PAPER[key]}".strip())
         elif key in ATTRIBUTES and ATTRIBUTES[key].fullmatch(value):
+            if key in PAPER:
+                _take_class(element, PAPER[key])
             is_ink = self.follows_palette and _colour(value) in BLACK
             element.set(key, "currentColor" if is_ink else value)
 
@@ -203,6 +205,13 @@ class _Cleaner:
                 element.set("href", f"#{self._prefix}-{value[1:]}")
         elif element.tag == f"{{{SVG}}}image" and DATA_IMAGE.fullmatch(value):
             element.set("href", "".join(value.split()))
+
+
+def _take_class(element: ET.Element, name: str) -> None:
+    """Take a class off that an attribute has given and a style takes back."""
+    left = [word for word in element.attrib.pop("class", "").split() if word != name]
+    if left:
+        element.set("class", " ".join(left))
 
 
 def _colour(value: str) -> str:

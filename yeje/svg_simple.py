@@ -10,11 +10,16 @@ from collections.abc import Iterator
 
 REFERENCE = re.compile(r"url\(#([^)]*)\)|^#(.*)")
 TEXTS = frozenset(("text", "tspan", "title"))
-"""Elements in which white space counts."""
-APART = frozenset(("id", "opacity", "stroke-opacity", "marker-start", "marker-mid", "marker-end"))
-"""Attributes with which two elements, one over the other or end to end, are not the same as one."""
+"""Elements in which white space counts, and a group hides what is in it."""
+APART = frozenset(("opacity", "stroke-opacity", "mask", "marker-start", "marker-mid", "marker-end"))
+"""Attributes, an element's own or from above, with which two elements, one over the other or end to
+end, are not the same as one."""
+OPAQUE = re.compile(r"none|currentColor|[a-z]+|#[\da-fA-F]{6}|#[\da-fA-F]{3}|rgb\([^/]*\)")
+"""Colours of which twice is the same as once: no gradient, which a larger shape would stretch."""
 SHAPES = frozenset(("path", "polygon", "rect", "ellipse", "circle"))
 """Elements of which the outline and the filling may be drawn apart."""
+ABSOLUTE = re.compile(r"\s*M")
+"""What a line begins with that may stand behind another: a small m would count from its end."""
 COLOURS = ("fill", "stroke", "class")
 
 
@@ -32,10 +37,14 @@ def _referenced(drawing: ET.Element) -> Iterator[str]:
                 yield match[1] or match[2]
 
 
-def _simplify(parent: ET.Element, used: set[str]) -> None:
+def _simplify(parent: ET.Element, used: set[str], apart: bool = False) -> None:
+    """`apart`: whether something from above keeps its elements from becoming one."""
+    apart = apart or not APART.isdisjoint(parent.keys())
+    if _name(parent) in TEXTS or _name(parent) == "clipPath":
+        return  # a group in there hides what is in it
     children: list[ET.Element] = []
     for child in list(parent):
-        _simplify(child, used)
+        _simplify(child, used, apart)
         if child.get("id") not in used and "role" not in child.attrib:
             child.attrib.pop("id", None)
         name = _name(child)
@@ -45,20 +54,19 @@ def _simplify(parent: ET.Element, used: set[str]) -> None:
             children.append(child)
     merged: list[ET.Element] = []
     for child in children:
-        if not merged or not (_joined(merged[-1], child) or _filled(merged[-1], child)):
+        if apart or not merged or not (_joined(merged[-1], child) or _filled(merged[-1], child)):
             merged.append(child)
     parent[:] = merged
-    if _name(parent) not in TEXTS:
-        parent.text = None
-        for child in merged:
-            child.tail = None
+    parent.text = None
+    for child in merged:
+        child.tail = None
 
 
 def _joined(line: ET.Element, other: ET.Element) -> bool:
     """Put another line of the same look into `line`, if it is one."""
-    if not _name(line) == _name(other) == "path" or line.get("fill") != "none":
+    if not _name(line) == _name(other) == "path" or line.get("fill") != "none" or not _is_plain(line):
         return False
-    if APART & set(line.keys()) or _without(line, "d") != _without(other, "d"):
+    if _without(line, "d") != _without(other, "d") or not ABSOLUTE.match(other.get("d", "")):
         return False
     line.set("d", f"{line.get('d', '')} {other.get('d', '')}")
     return True
@@ -66,7 +74,7 @@ def _joined(line: ET.Element, other: ET.Element) -> bool:
 
 def _filled(shape: ET.Element, other: ET.Element) -> bool:
     """Put the outline and the filling of one shape, drawn one after the other, into `shape`."""
-    if not _name(shape) == _name(other) in SHAPES or APART & {*shape.keys(), *other.keys()}:
+    if not _name(shape) == _name(other) in SHAPES or not (_is_plain(shape) and _is_plain(other)):
         return False
     both = _without(shape, *COLOURS)
     if both != _without(other, *COLOURS):
@@ -81,6 +89,13 @@ def _filled(shape: ET.Element, other: ET.Element) -> bool:
             shape.attrib.update({key: value for key, value in both.items() if value})
             return True
     return False
+
+
+def _is_plain(element: ET.Element) -> bool:
+    """Whether it is painted the same once and twice, alone and as a part of another."""
+    if element.get("id") or not APART.isdisjoint(element.keys()):
+        return False
+    return OPAQUE.fullmatch(element.get("stroke", "none")) is not None
 
 
 def _without(element: ET.Element, *keys: str) -> dict[str, str]:

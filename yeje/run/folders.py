@@ -51,7 +51,7 @@ def size(folder: Path) -> int:
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
     waiting, count = [folder], 0
     while waiting and count < MOST:
-        for entry in _entries(waiting.pop(), change=False):
+        for entry in _entries(waiting.pop(), change=False)[: MOST - count]:
             count += 1
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)

@@ -112,7 +112,11 @@ class Engine extends Sections {
   /** A query with the words that were typed in the other language as they were meant, where pages have those. */
   #retype(query) {
     const isKnown = (key) => this.postings.has(key) || this.synonyms.has(key)
-    const english = query.replace(LOOSE_LETTERS, (text) => (isKnown(asKeys(text).toLowerCase()) ? asKeys(text) : text))
+    const english = query.replace(TYPED_HANGUL, (text) => {
+      if (isKnown(stem(text))) return text
+      const keys = [text, withoutParticles(text)].map(asKeys)
+      return keys.find((word) => word.length > 2 && isKnown(word.toLowerCase())) ?? text
+    })
     return english.replace(/[a-z]{4,}/gi, (keys) => {
       const hangul = isKnown(keys.toLowerCase()) ? null : asHangul(keys)
       return hangul && this.#part({ text: hangul, key: stem(hangul), hangul }).every(({ key }) => isKnown(key)) ? hangul : keys

@@ -21,7 +21,7 @@ const CAREFUL_ENDINGS = longestFirst(`합니다 합니까 하는지 하나요 �
 const SURE_FINALS = "ᆸ니다 ᆸ니까 ᆫ다 ᆻ습니다 ᆻ다".split(" ").map(letters)
 const NOUNS = new Set("크기 여기 거기 저기 자기 경고 참고 사고 화면 장면 반면".split(" ")) // what looks like a verb of one syllable with 기, 고 or 면
 // Letters that endings put below the last syllable, alone or with more behind them.
-const FINAL_ENDINGS = "ᆸ니다 ᆸ니까 ᆫ다 ᆫ가요 ᆫ가 ᆫ데 ᆫ데요 ᆻ다가 ᆻ습니다 ᆻ더니 ᆻ는데 ᆻ을 ᆻ다 ᆯ까요 ᆯ까 ᆫ지 ᆯ지 ᆫ데".split(" ").map(letters)
+const FINAL_ENDINGS = "ᆸ니다 ᆸ니까 ᆫ다 ᆫ가요 ᆫ가 ᆫ데 ᆫ데요 ᆻ다가 ᆻ습니다 ᆻ더니 ᆻ는데 ᆻ을 ᆻ다 ᆯ까요 ᆯ까 ᆫ지 ᆯ지".split(" ").map(letters)
 const FINAL_LETTERS = "ᆻ ᆫ ᆯ".split(" ").map(letters)
 const LONG_FINAL_LETTERS = [...FINAL_LETTERS, "ᆷ"] // 뒤바뀜; too many nouns of two syllables end so: 이름, 그림
 // What a vowel was before 어 or 았 was joined to it: 갈라져 is 갈라지어, 나와 is 나오아.

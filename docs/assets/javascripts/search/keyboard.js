@@ -10,14 +10,15 @@ const SYLLABLE = new RegExp(
   `(${anyOf(INITIAL_KEYS)})(${anyOf(VOWEL_KEYS)})(?:(${anyOf(FINAL_KEYS.slice(1))})(?!${anyOf(VOWEL_KEYS)}))?`,
   "g",
 )
-const LOOSE_LETTERS = /[ㄱ-ㅣ가-힣\d_]*[ㄱ-ㅣ][ㄱ-ㅣ가-힣\d_]*/g
+const TYPED_HANGUL = /[ㄱ-ㅣ가-힣][ㄱ-ㅣ가-힣\d_]*/g
 
 function anyOf(keys) {
   return [...keys].sort((a, b) => b.length - a.length).join("|")
 }
 
 /** The Hangul that these keys write, or null where they do not write whole syllables. */
-function asHangul(keys) {
+function asHangul(typed) {
+  const keys = typed.replace(/[^RQETWOP]/g, (key) => key.toLowerCase()) // with Shift, other letters are the same
   let end = 0
   let found = ""
   for (const [syllable, initial, vowel, final = ""] of keys.matchAll(SYLLABLE)) {
