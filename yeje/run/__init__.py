@@ -6,6 +6,6 @@
 The server imports TensorFlow once. A warden puts one child into a sandbox, watches it (time, memory,
 output, processes) and ends what it leaves. The child runs the cells and writes down what they print
 and draw, through the recorder, into the run folder; `yeje.outcome` reads it there. Where processes
-cannot be forked, ``alone`` is the child and a thread of the parent watches. Nothing here but `watch`
-and `sandbox` is imported by the parent.
+cannot be forked, ``alone`` is the child and a thread of the parent watches. Of these, the parent
+imports `watch`, `sandbox`, `folders` and `drawings`.
 """
