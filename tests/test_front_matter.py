@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,3 +47,25 @@ def test_lines_behind_the_head_are_prose_whatever_they_look_like() -> None:
     text = "---\ntitle: 쪽\n---\n---\n\n글\n\n---\n끝\n"
     markdown = get_data(text)[0]
     assert front_matter.without(text, markdown) == markdown == "---\n\n글\n\n---\n끝\n"
+
+
+class Building:
+    """What `check` knows of a Build."""
+
+    def __init__(self, root: Path) -> None:
+        self.project = SimpleNamespace(root=root, docs="docs")
+        self.said: list[str] = []
+
+    def report(self, problem: Exception) -> None:
+        self.said.append(str(problem))
+
+
+def test_a_page_to_read_before_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").touch()
+    text = "---\nprerequisites:\n  - a.md\n  - gone.md\n---\n"
+    build = Building(tmp_path)
+    front_matter.check(build, "b.md", text, get_data(text)[1])  # type: ignore[arg-type]
+    assert build.said == [
+        "docs/b.md:4: `prerequisites` names 'gone.md', which is no page; correct the path below docs/"
+    ]

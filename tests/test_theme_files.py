@@ -49,6 +49,7 @@ def test_classes_of_pages_and_words_of_scripts_are_in_use() -> None:
         "data-md-color-scheme=slate",
         "md-x",
     }
+    assert {"js", "js-y"} <= used_names(['<script>\nroot.className = "js js-y"</script>'], [])
 
 
 def test_with_every_name_in_use_material_style_sheet_keeps_every_rule() -> None:

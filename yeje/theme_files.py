@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 CLASS_LIST = re.compile(r' class="([^"]*)"')
 SETTINGS = (re.compile(r' (dir)="([^"]*)"'), re.compile(r' (data-md-color-[a-z]+)="([^"]*)"'))
 """Attributes of which a page's script chooses only among the values that stand on the page."""
@@ -49,6 +50,7 @@ def used_names(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
     names: set[str] = set()
     for page in pages:
         names.update(*map(str.split, set(CLASS_LIST.findall(page))))
+        names.update(*map(WORD.findall, INLINE_SCRIPT.findall(page)))
         for setting in SETTINGS:
             names.update(f"{name}={value}" for name, value in set(setting.findall(page)))
     for script in scripts:
