@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from conftest import Bench, Sketch, texts
 
@@ -199,7 +201,12 @@ def test_a_program_that_is_a_link_out_of_its_folder_does_not_run(project: Sketch
 
 @pytest.mark.parametrize("title", ["\\ud800 x", "\\x00"])
 def test_a_title_that_no_file_can_hold_is_written_as_it_is_in_the_source(title: str) -> None:
-    assert cells.parse(PATH, f'"""{title}"""\n# %% a\n1\n'.encode()).title.encode()
+    source = f'"""{title}"""\n# %% a\n1\n'.encode()
+    if sys.version_info >= (3, 13) and "ud800" in title:  # where Python itself runs no such program
+        with pytest.raises(SnippetError, match="surrogates not allowed"):
+            cells.parse(PATH, source)
+    else:
+        assert cells.parse(PATH, source).title.encode()
 
 
 def test_a_helper_that_no_parser_gets_to_the_end_of_is_left_to_the_run(project: Sketch) -> None:
