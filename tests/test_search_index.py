@@ -213,3 +213,13 @@ def test_the_index_is_rewritten_in_its_place_and_only_where_there_is_one(tmp_pat
         "title": "함수형",
         "text": "가",
     }
+
+
+def test_an_index_that_is_too_large_whatever_it_quotes_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "SIZE", 10)
+    path = tmp_path / "search_index.json"
+    path.write_text(json.dumps({"config": CONFIG, "docs": [entry("functional/", "함수형", "<p>가</p>")]}))
+    (problem,) = search_index.rewrite(path, PAGES, "docs")
+    assert str(problem).startswith("docs: the search index has ") and path.exists()

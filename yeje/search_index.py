@@ -87,10 +87,10 @@ def rewrite(path: Path, pages: Mapping[str, Page], docs: str) -> list[LinkError]
     if not path.exists():
         return []
     index = json.loads(path.read_text(encoding="utf-8"))
-    encoded = encode(index, pages)
+    encoded, size = _fitted(index, pages)
     path.write_bytes(encoded)
     problems = list(search_names.problems(pages, {entry["location"] for entry in index["docs"]}, docs))
-    if (size := len(gzip.compress(encoded, 6))) > SIZE:
+    if size > SIZE:
         message = f"the search index has {size} bytes, compressed, though it quotes nothing; raise SIZE in "
         problems.append(LinkError(docs, None, f"{message}yeje/search_index.py, or leave out pages"))
     return problems
@@ -101,15 +101,21 @@ def encode(index: Mapping[str, Any], pages: Mapping[str, Page]) -> bytes:
 
     `index` is as Material's plugin makes it; `pages` are by their path below docs/.
     """
+    return _fitted(index, pages)[0]
+
+
+def _fitted(index: Mapping[str, Any], pages: Mapping[str, Page]) -> tuple[bytes, int]:
+    """The index, and its size when a host has compressed it."""
     sections = [Section.read(entry) for entry in _chosen(index["docs"], pages)]
     config = {**index["config"], "synonyms": search_names.synonyms(pages)}
     for shown in SHOWN:
         docs = enrich(sections, pages, shown)
         text = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
         encoded = text.encode()
-        if len(gzip.compress(encoded, 6)) <= SIZE:
+        size = len(gzip.compress(encoded, 6))
+        if size <= SIZE:
             break
-    return encoded
+    return encoded, size
 
 
 @dataclass(frozen=True)
