@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "yeje"
 LAYERS = (
-    ("model", "published"),
+    ("model", "published", "settings"),
     ("cells", "text", "fontconfig", "layers", "search_names", "run.sandbox", "run.watch"),
     ("keys", "record", "search_index"),
     ("store",),

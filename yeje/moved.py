@@ -18,6 +18,7 @@ from typing import Any
 
 from yeje.model import LinkError
 from yeje.published import Page, Site, relative
+from yeje.settings import line_of
 
 SETTINGS = "mkdocs.yml"
 ID = re.compile(r'\sid="([^"]*)"(?=[^<>]*>)')
@@ -44,13 +45,13 @@ def read(settings: Any, text: str, site: Site) -> tuple[list[Move], list[LinkErr
         return [], []
     if not isinstance(settings, Mapping):
         wanted = "expected lines of old.md: new.md"
-        return [], [LinkError(SETTINGS, _line("moved", text), f"extra.moved is {settings!r}, {wanted}")]
+        return [], [LinkError(SETTINGS, line_of("moved", text), f"extra.moved is {settings!r}, {wanted}")]
     moves, problems = [], []
     for old, new in settings.items():
         try:
             moves.append(_move(str(old), str(new), site, settings))
         except ValueError as error:
-            problems.append(LinkError(SETTINGS, _line(str(old), text), str(error)))
+            problems.append(LinkError(SETTINGS, line_of(str(old), text), str(error)))
     return moves, problems
 
 
@@ -82,12 +83,6 @@ def _move(old: str, new: str, site: Site, settings: Mapping[Any, Any]) -> Move:
             f"{old} leads to {new}, but docs/{uri} has no place of that name; name a heading's id"
         )
     return Move(old, page, anchor)
-
-
-def _line(key: str, text: str) -> int | None:
-    """The line of mkdocs.yml that begins with this key."""
-    start = re.compile(rf"\s+[\"']?{re.escape(key)}[\"']?\s*:")
-    return next((number for number, line in enumerate(text.split("\n"), 1) if start.match(line)), None)
 
 
 def _file(uri: str, directories: bool) -> str:

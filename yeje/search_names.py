@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yeje.model import LinkError
+from yeje.settings import line_of
 
 LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<href>[^()\s]*)\)")
 ITEM = re.compile(r"- \*\*(?P<name>.+?)\*\*(?:\{ *#(?P<anchor>\S+) *\})?: *(?P<rest>.+)")
@@ -62,12 +63,6 @@ class Page:
         """What its head says for the search."""
         return self.meta.get("search") or {}
 
-    def line_of(self, setting: str) -> int | None:
-        """The line of its file where ``sections`` stands, or a setting below it."""
-        start = max(self.text.find("\n  sections:"), 0)
-        found = re.compile(rf"^ +(['\"]?){re.escape(setting)}\1 *:", re.MULTILINE).search(self.text, start)
-        return self.text.count("\n", 0, found.start()) + 1 if found else None
-
 
 @dataclass(frozen=True)
 class Item:
@@ -105,11 +100,11 @@ def problems(pages: Mapping[str, Page], locations: Container[str], docs: str) ->
         named = page.search.get("sections")
         if named and not isinstance(named, dict):
             message = f"search.sections takes lines `anchor: names`, not {named!r}"
-            yield LinkError(f"{docs}/{path}", page.line_of("sections"), message)
+            yield LinkError(f"{docs}/{path}", line_of("sections", page.text), message)
         for anchor in page.sections:
             if f"{page.url}#{anchor}" not in locations:
                 message = f"search.sections names #{anchor}, which the page does not have; correct the anchor"
-                yield LinkError(f"{docs}/{path}", page.line_of(anchor), message)
+                yield LinkError(f"{docs}/{path}", line_of(anchor, page.text, behind="sections"), message)
 
 
 def items(page: Page) -> Iterator[Item]:
