@@ -11,6 +11,11 @@ import pytest
 
 from yeje import svg, svg_simple
 
+RECT = '<rect x="10" y="20" width="40" height="40" />'
+CLIPPED = (
+    '<clipPath id="a">{rect}</clipPath>'
+    '<g clip-path="url(#a)"><image width="20" height="20" transform="matrix({matrix})" /></g>'
+)
 FRAME = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>'
 
 
@@ -56,6 +61,31 @@ def simplified(inner: str) -> str:
         ),
         ("<text> a <g /> b </text>", None),
         ('<clipPath id="a"><g><rect /></g></clipPath><path d="M0" clip-path="url(#a)" />', None),
+        # what nothing points at
+        (
+            '<defs><mask id="a"><path /></mask><linearGradient id="b" /></defs><path d="M0" />',
+            '<path d="M0" />',
+        ),
+        # clips that cut nothing off an image
+        (
+            CLIPPED.format(rect=RECT, matrix="2 0 0 2 10 20"),
+            '<image width="20" height="20" transform="matrix(2 0 0 2 10 20)" />',
+        ),
+        (
+            CLIPPED.format(rect=RECT, matrix="1 0 0 1 12 24"),
+            '<image width="20" height="20" transform="matrix(1 0 0 1 12 24)" />',
+        ),
+        (CLIPPED.format(rect=RECT, matrix="2.01 0 0 2 10 20"), None),
+        (CLIPPED.format(rect=RECT, matrix="2 0 0 2 10 19.5"), None),
+        (CLIPPED.format(rect=RECT, matrix="-1 0 0 1 40 30"), None),
+        (CLIPPED.format(rect=RECT, matrix="1 0 0 1 1e1 2e1"), None),
+        (CLIPPED.format(rect=RECT.replace("/>", 'transform="scale(0.5)" />'), matrix="2 0 0 2 10 20"), None),
+        (CLIPPED.format(rect='<rect x="10%" y="20" width="40" height="40" />', matrix="2 0 0 2 10 20"), None),
+        (CLIPPED.format(rect="<circle />", matrix="2 0 0 2 10 20"), None),
+        (
+            CLIPPED.format(rect=RECT, matrix="2 0 0 2 10 20").replace("<g ", '<g transform="scale(2)" '),
+            None,
+        ),
         ('<path d="M0 0" fill="none" /><text>a</text><path d="M1 1" fill="none" />', None),
         # an outline and a filling of one shape
         (
@@ -97,6 +127,8 @@ def matplotlib_drawing() -> str:
     left.grid(True)
     left.legend()
     right.vlines([1, 2, 3], 0, 1)
+    right.inset_axes([0.1, 0.1, 0.5, 0.5]).imshow([[0, 1], [2, 3]], interpolation="none")
+    right.inset_axes([0.5, 0.6, 0.4, 0.4]).imshow([[0, 1], [2, 3]])
     target = io.BytesIO()
     figure.savefig(target, format="svg")
     plt.close(figure)

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import nan
 
 REFERENCE = re.compile(r"url\(#([^)]*)\)|^#(.*)")
 TEXTS = frozenset(("text", "tspan", "title"))
@@ -21,13 +22,76 @@ SHAPES = frozenset(("path", "polygon", "rect", "ellipse", "circle"))
 ABSOLUTE = re.compile(r"\s*M")
 """What a line begins with that may stand behind another: a small m would count from its end."""
 COLOURS = ("fill", "stroke", "class")
+MATRIX = re.compile(r"matrix\((\S+) 0 0 (\S+) (\S+) (\S+)\)")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+DEFINITIONS = frozenset(
+    ("clipPath", "mask", "pattern", "linearGradient", "radialGradient", "marker", "symbol")
+)
+"""Elements that are to be seen only where something points at them."""
+NEAR = 0.01
+"""By how much, in the drawing's units, what is clipped may stand out: nothing that a pixel shows."""
 
 
 def simplify(drawing: ET.Element) -> None:
     """Take out of a drawing what nothing shows: ids that nothing points at, groups that only group;
     and draw with one element what neighbours draw alike."""
+    _unclip(drawing)
     used = set(_referenced(drawing))
     _simplify(drawing, used)
+
+
+def _unclip(drawing: ET.Element) -> None:
+    """Take clips off images that they cut nothing from: Matplotlib clips what it draws to its axes, which
+    an image fills."""
+    clips: dict[str, ET.Element] = {}
+    for clip in drawing.iter():
+        if _name(clip) == "clipPath":
+            clips.setdefault(clip.get("id", ""), clip)
+    for group in drawing.iter():
+        match = REFERENCE.fullmatch(group.get("clip-path", ""))
+        if match is None or set(group.keys()) != {"clip-path"} or [_name(e) for e in group] != ["image"]:
+            continue
+        room, place = _rectangle(clips.get(match[1])), _place(group[0])
+        if room and place and _holds(room, place):
+            del group.attrib["clip-path"]
+
+
+def _rectangle(clip: ET.Element | None) -> Box | None:
+    """What a clip lets through, if that is a rectangle in the drawing's own units."""
+    if clip is None or set(clip.keys()) != {"id"} or [_name(element) for element in clip] != ["rect"]:
+        return None
+    if set(clip[0].keys()) != {"x", "y", "width", "height"}:
+        return None
+    x, y, width, height = _numbers(clip[0].get(key, "") for key in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def _place(image: ET.Element) -> Box | None:
+    """Where an image stands, if it is neither moved by more than its matrix nor turned nor mirrored."""
+    match = MATRIX.fullmatch(image.get("transform", ""))
+    if match is None or not {"x", "y"}.isdisjoint(image.keys()):
+        return None
+    across, down, left, top = _numbers(match.groups())
+    width, height = _numbers(image.get(key, "") for key in ("width", "height"))
+    return left, top, left + across * width, top + down * height
+
+
+def _holds(room: Box, place: Box) -> bool:
+    """Whether `place` is a part of `room`; not where any of their numbers is none."""
+    return (
+        place[0] < place[2]
+        and place[1] < place[3]
+        and all(place[side] > room[side] - NEAR for side in (0, 1))
+        and all(place[side] < room[side] + NEAR for side in (2, 3))
+    )
+
+
+def _numbers(texts: Iterable[str]) -> Iterator[float]:
+    """As floats; what is no plain number (a percentage, say) becomes NaN."""
+    for text in texts:
+        yield float(text) if NUMBER.fullmatch(text) else nan
 
 
 def _referenced(drawing: ET.Element) -> Iterator[str]:
@@ -48,6 +112,8 @@ def _simplify(parent: ET.Element, used: set[str], apart: bool = False) -> None:
         if child.get("id") not in used and "role" not in child.attrib:
             child.attrib.pop("id", None)
         name = _name(child)
+        if name in DEFINITIONS and "id" not in child.attrib:
+            continue
         if name == "g" and not child.attrib:
             children += child
         elif len(child) or name not in ("g", "defs"):

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from yeje.model import Limits
-from yeje.run import drawings
+from yeje.run import drawings, images
 from yeje.run.recorder import Recorder
 
 IMAGES = {"image/svg+xml": "_repr_svg_", "image/png": "_repr_png_", "image/jpeg": "_repr_jpeg_"}
@@ -87,7 +87,8 @@ class Displays:
             for part in (axes.get_title(), axes.get_xlabel(), axes.get_ylabel())
             if part
         )
-        self._svg(target.getvalue().decode(), {"kind": "matplotlib", "description": description})
+        drawing = images.smaller(target.getvalue().decode())
+        self._svg(drawing, {"kind": "matplotlib", "description": description})
 
     def graph(self, svg: str, image: bytes, names: dict[str, str]) -> None:
         """Show a Graphviz graph: its drawing, and the image of it that the program made. `names` has
