@@ -200,3 +200,10 @@ def test_what_says_nothing_finds_nothing(first: Callable[[str], str | None], que
 
 def test_a_long_paste_is_answered(first: Callable[[str], str | None]) -> None:
     assert first("그레이디언트 소실 " + "Traceback (most recent call last) at 0x7f " * 300) == "a/#gradient"
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPTS.parent.rglob("*.js")), ids=lambda path: path.name)
+def test_no_script_looks_behind(script: Path) -> None:
+    """A browser of before 2023 (Safari 16.3 and older) reads nothing of a script with such a pattern."""
+    text = script.read_text(encoding="utf-8")
+    assert "(?<=" not in text and "(?<!" not in text

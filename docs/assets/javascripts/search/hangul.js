@@ -130,7 +130,7 @@ function soundOfEnglish(word) {
     .replace(/x/g, "ks")
     .replace(/r(?![aeiouy])/g, "")
     .replace(/r/g, "l")
-    .replace(/(?<=[aeiou])h/g, "")
+    .replace(/([aeiou])h/g, "$1")
     .replace(/ng/g, "n")
     .replace(/b$/, "p")
     .replace(/v/g, "b")

@@ -21,7 +21,7 @@ function words(text) {
   for (const match of text.matchAll(RUN)) {
     const hangul = HANGUL.test(match[0])
     const between = end < 0 ? null : text.slice(end, match.index)
-    const key = hangul ? stem(match[0]) : match[0].toLowerCase().replaceAll("×", "x").replace(/(?<=.)_+$/, "")
+    const key = hangul ? stem(match[0]) : match[0].toLowerCase().replaceAll("×", "x").replace(/(.)_+$/, "$1")
     end = match.index + match[0].length
     if (hangul && between === "" && isParticle(match[0])) continue
     const owner = /^\.[a-z_]/i.test(text.slice(end, end + 2))
@@ -34,7 +34,9 @@ function words(text) {
 /** An identifier's parts, and what else it may be written like: get_layer -> get, layer, getlayer. */
 function parts(identifier) {
   const pieces = identifier
-    .split(/_+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)/)
+    .replace(/([a-z])(?=[A-Z])/g, "$1_")
+    .replace(/([A-Za-z])(?=\d)/g, "$1_")
+    .split(/_+/)
     .filter((piece) => piece.length > 1)
     .map((piece) => piece.toLowerCase())
   const joined = identifier.replaceAll("_", "").toLowerCase()
@@ -55,7 +57,7 @@ function joined(text) {
 }
 
 function singular(word) {
-  return word.length > 3 ? word.replace(/(?<=ss|x|ch)es$|(?<![su])s$/, "") : word
+  return word.length > 3 ? word.replace(/(ss|x|ch)es$|([^su])s$/, "$1$2") : word
 }
 
 /** Pairs of neighbours: syllables of Hangul, also over a space, and words where one is English or a number. */

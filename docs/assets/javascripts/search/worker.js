@@ -94,7 +94,7 @@ function mark(text, hit, terms) {
 
 /** The two sentences of a text that say most of the query, marked. */
 function quote(text, hit, terms) {
-  const sentences = text.split(/\n|(?<=[.?!]) /).filter(Boolean)
+  const sentences = text.replace(/([.?!]) /g, "$1\n").split("\n").filter(Boolean)
   const worth = sentences.map((sentence) => {
     const keys = new Set(words(sentence).filter((word) => foundIn(word, hit)).map((word) => word.key))
     return [...keys].reduce((sum, key) => sum + engine.idf(key), 0)
