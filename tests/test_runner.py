@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -91,6 +92,17 @@ def test_a_program_that_cannot_be_run_does_not_raise(make_bench: Callable[..., B
     assert isinstance(run.error, SnippetError)
     assert "programs cannot be run: their server ended while it started" in str(run.error)
     assert "no more" in str(run.error)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked")
+def test_a_program_that_is_sent_to_a_server_that_just_died_runs_in_the_next_one(bench: Bench) -> None:
+    bench.works("# %% a\nprint(1)\n")
+    processes: Any = bench.runner._processes
+    with processes._lock:  # nobody has noticed yet
+        processes._server.kill()
+        processes._server.wait()
+        processes._write({"cancel": 0})
+    assert texts(bench.works("# %% a\nprint(2)\n")) == "2\n"
 
 
 def test_the_server_stays_up_between_programs(make_bench: Callable[..., Bench]) -> None:

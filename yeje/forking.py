@@ -7,6 +7,7 @@ it a second time is known, and all others have their results.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -61,8 +62,7 @@ class Forking:
             self._closing = True
             server, self._server = self._server, None
         if server is not None:
-            assert server.stdin is not None
-            server.stdin.close()
+            _hang_up(server)
             try:
                 server.wait(PATIENCE)
             except subprocess.TimeoutExpired:
@@ -129,8 +129,7 @@ class Forking:
 
     def _recover(self, server: subprocess.Popen[bytes]) -> None:
         """The server has died: run again what waited, first those that may have done it."""
-        assert server.stdin is not None
-        server.stdin.close()
+        _hang_up(server)
         self._server = None
         lost, self._waiting = self._waiting, {}
         running = [job for number, job in lost.items() if number in self._started]
@@ -155,3 +154,10 @@ class Forking:
         self._log.seek(0)
         text = self._log.read()[-2000:].decode("utf-8", "replace").strip()
         return f"\n{text}" if text else ""
+
+
+def _hang_up(server: subprocess.Popen[bytes]) -> None:
+    """Close the server's input, with what it did not live to read."""
+    assert server.stdin is not None
+    with contextlib.suppress(BrokenPipeError):
+        server.stdin.close()
