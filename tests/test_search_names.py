@@ -118,4 +118,8 @@ def test_a_section_below_another_is_a_part_of_it() -> None:
         "# 쪽\n\n## 셋째 열: Param \\# {#param}\n\n```sh\n# 명령\n```\n\n### `Dense`\n\n### 0인 줄\n\n## 끝\n"
     )
     below = "셋째 열: Param #"
-    assert search_names.parents(Page("reading/", markdown)) == {"Dense": below, "0인 줄": below}
+    above = search_names.parents(Page("reading/", markdown))
+    assert {title: names for title, names in above.items() if any(names)} == {
+        "Dense": [below],
+        "0인 줄": [below],
+    }

@@ -196,7 +196,8 @@ def enrich(sections: Iterable[Section], pages: Mapping[str, Page], shown: int) -
     parents = {page.url: search_names.parents(page) for page in pages.values()}
     by_page: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if parent := parents.get(entry["location"].partition("#")[0], {}).get(entry["title"]):
+        above = parents.get(entry["location"].partition("#")[0], {}).get(entry["title"])
+        if above and (parent := above.pop(0)):
             entry["under"] = parent
         by_page[entry["location"].partition("#")[0]].append(entry)
     return [entry for found in by_page.values() for entry in found]

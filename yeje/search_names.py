@@ -114,17 +114,17 @@ def items(page: Page) -> Iterator[Item]:
             yield Item(f"{page.url}#{anchor}", _text(row["name"]), _text(row["rest"].split(" → ")[0]))
 
 
-def parents(page: Page) -> dict[str, str]:
-    """Title of a section -> that of the section it is a part of, both without markup."""
-    found: dict[str, str] = {}
+def parents(page: Page) -> dict[str, list[str]]:
+    """Title of a section -> that of the section it is a part of, or nothing, for each section of that
+    title in order; all without markup."""
+    found: dict[str, list[str]] = defaultdict(list)
     above: list[tuple[int, str]] = []
     for line in CODE_BLOCK.sub("", page.markdown).split("\n"):
         if heading := HEADING.match(line):
             level = len(heading["level"])
             above = [(other, title) for other, title in above if other < level]
             title = _text(heading["text"]).replace("\\", "")
-            if level > 2 and above:
-                found[title] = above[-1][1]
+            found[title].append(above[-1][1] if level > 2 and above else "")
             above.append((level, title))
     return found
 

@@ -60,7 +60,6 @@ WIDTHS = range(0, 1201, 100)
 """Widths of a drawing, in pixels, that the style sheet has a class for."""
 ROOM = (1200, 1600)
 """Width and height, in pixels, of what is still legible when it is made to fit its place on a page."""
-POINTS_TO_PIXELS = 96 / 72
 
 
 @dataclass(frozen=True)
@@ -113,14 +112,13 @@ def _drawing(root: ET.Element, cleaner: _Cleaner, label: str) -> str:
 
 def _size(root: ET.Element) -> dict[str, str]:
     """The drawing's natural size in pixels; the page makes it smaller where it must."""
-    scale = POINTS_TO_PIXELS if root.get("width", "").endswith("pt") else 1
-    box = drawings.box(root)
-    step = max(width for width in WIDTHS if width <= max(box[2] * scale, 0))
-    is_large = any(side * scale > room for side, room in zip(box[2:], ROOM, strict=True))
+    size = drawings.size(root)
+    step = max(width for width in WIDTHS if width <= size[0])
+    is_large = any(side > room for side, room in zip(size, ROOM, strict=True))
     return {
-        "width": f"{box[2] * scale:.0f}",
-        "height": f"{box[3] * scale:.0f}",
-        "viewBox": " ".join(f"{number:g}" for number in box),
+        "width": f"{max(size[0], 1):.0f}",
+        "height": f"{max(size[1], 1):.0f}",
+        "viewBox": " ".join(f"{number:g}" for number in drawings.box(root)),
         # The style sheet does not make it narrower than its text stays legible.
         "class": f"yeje-width-{step}{' yeje-large' if is_large else ''}",
     }

@@ -7,6 +7,8 @@ import re
 import xml.etree.ElementTree as ET
 
 SVG = "http://www.w3.org/2000/svg"
+LENGTH = re.compile(r"\s*\+?(?P<number>\d+\.?\d*|\.\d+)(?P<unit>px|pt|pc|in|cm|mm)?\s*")
+PIXELS = {"px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
 DEPTH = 100
 """Elements inside each other; drawings have a dozen."""
 
@@ -36,11 +38,26 @@ def box(root: ET.Element) -> list[float]:
     """The part of the plane that is drawn on: x, y, width and height."""
     found = _numbers(root.get("viewBox", ""))
     if len(found) != 4:
-        width, height = (_numbers(root.get(side, "").rstrip("ptx")) for side in ("width", "height"))
-        found = [0, 0, *width, *height]
-    if len(found) != 4 or min(found[2:]) <= 0:
+        found = [0, 0, *(_pixels(root.get(side, "")) or 0 for side in ("width", "height"))]
+    if min(found[2:]) <= 0:
         raise UnsafeSVGError("the drawing has no size: give it a viewBox, or width and height")
     return found
+
+
+def size(root: ET.Element) -> tuple[float, float]:
+    """Its natural width and height in pixels, as a browser has them: those that it gives, or its box."""
+    _, _, across, down = box(root)
+    width, height = (_pixels(root.get(side, "")) for side in ("width", "height"))
+    if width is None:
+        width = across if height is None else height * across / down
+    return width, width * down / across if height is None else height
+
+
+def _pixels(text: str) -> float | None:
+    """A length that depends on nothing else; not a percentage."""
+    match = LENGTH.fullmatch(text)
+    pixels = float(match["number"]) * PIXELS[match["unit"] or "px"] if match else 0
+    return pixels if 0 < pixels < math.inf else None
 
 
 def _check_depth(root: ET.Element) -> None:

@@ -68,13 +68,16 @@
   function mark(keys, name) {
     for (const element of new Set(keys.flatMap((key) => known.get(key)?.elements ?? []))) {
       element.classList.add(name)
-      const ring = element instanceof SVGGraphicsElement ? element.appendChild(ringAround(element)) : null
+      const ring = isDrawn(element) ? element.appendChild(ringAround(element)) : null
       changed.push(() => {
         element.classList.remove(name)
         ring?.remove()
       })
     }
   }
+
+  /** In a tab that is not chosen, a drawing has no sizes, and some browsers do not even like to be asked. */
+  const isDrawn = (element) => element instanceof SVGGraphicsElement && element.getClientRects().length > 0
 
   /** Not every browser draws an outline around a part of a drawing. */
   function ringAround(node) {
