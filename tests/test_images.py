@@ -64,3 +64,13 @@ def test_every_image_of_a_drawing_is_looked_at_and_the_rest_is_left_alone() -> N
     after = images.smaller(first + "<text>base64</text>" + second)
     assert after == images.smaller(first) + "<text>base64</text>" + images.smaller(second)
     assert len(images.smaller(first)) < len(first)
+
+
+@pytest.mark.parametrize("data", ["A", "AAAA", "iVBORw0KGgo=", encoded(opaque(2))[:-40]])
+def test_what_only_looks_like_an_image_stays_as_it_is(data: str) -> None:
+    assert images.smaller(drawing(data)) == drawing(data).replace("\n", "")
+
+
+def test_a_large_image_stays_as_it_is() -> None:
+    large = drawing(encoded(np.zeros((1024, 513, 4))))
+    assert images.smaller(large) == large.replace("\n", "")
