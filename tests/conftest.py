@@ -76,8 +76,8 @@ def pytest_configure() -> None:
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """A folder of tests runs in several processes, each file in one, for its fixtures are what takes
-    time; files that are named run in this process, where one can look into them. There are more
-    processes than cores: half of the time a test waits for what it has started."""
+    time; files that are named run in this process, where one can look into them. There are four
+    on two cores, too: half of the time a test waits for what it has started."""
     if not any(Path(argument).is_dir() for argument in config.args):
         return 0
     config.option.dist = "loadfile"

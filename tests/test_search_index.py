@@ -90,6 +90,13 @@ def test_sections_of_one_title_are_parts_of_different_ones() -> None:
     assert [found[location].get("under") for location in titles] == [None, None, None, "하나", None, "둘"]
 
 
+def test_where_titles_do_not_tell_sections_apart_the_last_one_counts() -> None:
+    page = Page("a/", "## 하나\n\n!!! note\n\n    ### 예제\n\n## 둘\n\n### 예제\n")
+    titles = {"a/": "예제", "a/#2": "하나", "a/#3": "예제", "a/#4": "둘", "a/#5": "예제"}
+    found = enriched(*(entry(*item, "") for item in titles.items()), pages={"a.md": page})
+    assert [found[location].get("under") for location in titles] == [None, None, "둘", None, "둘"]
+
+
 def test_words_beyond_the_quoted_sentences_are_found_in_order_and_without_endings() -> None:
     first, rest = (
         "가" * search_index.SHOWN[0],

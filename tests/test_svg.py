@@ -147,6 +147,21 @@ def test_in_a_notebook_colours_stay_on_white_paper() -> None:
     assert root[0].attrib == {"x": "0", "y": "0", "width": "100", "height": "50", "fill": "white"}
 
 
+def test_the_paper_of_a_notebook_is_as_large_as_the_drawing_is_seen() -> None:
+    source = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" viewBox="5 5 100 50"></svg>'
+    papers = [
+        ET.fromstring(svg.alone(source.format(*size), "p", ""))[0].attrib for size in ((400, 50), (10, 20))
+    ]
+    assert papers == [
+        {"x": "-295", "y": "5", "width": "700", "height": "50", "fill": "white"},
+        {"x": "5", "y": "-145", "width": "100", "height": "350", "fill": "white"},
+    ]
+
+
+def test_a_drawing_that_is_stretched_stays_so() -> None:
+    assert 'preserveAspectRatio="none"' in inline("", 'viewBox="0 0 1 1" preserveAspectRatio="none"')
+
+
 def test_the_font_shorthand_of_matplotlib_is_taken_apart() -> None:
     clean = inline(
         "<text style=\"font: italic 700 16px 'Yeje Sans', sans-serif; text-anchor: middle\">x</text>"
@@ -216,7 +231,10 @@ def test_only_groups_are_nodes_and_the_title_inside_counts_for_its_own_group() -
         ('height="100.5px" viewBox="0 0 20 10"', "201", "100", "yeje-width-200"),
         ('width="100%" height="auto" viewBox="0 0 20 10"', "20", "10", "yeje-width-0"),
         ('width=".3" height=".2"', "1", "1", "yeje-width-0"),
-        ('width="0" height="1e9" viewBox="0 0 20 10"', "20", "10", "yeje-width-0"),
+        ('width="0" height="-1" viewBox="0 0 20 10"', "20", "10", "yeje-width-0"),
+        ('width="1e3" height="5.E2"', "1000", "500", "yeje-width-1000"),
+        ('width="5CM" height="40Q" viewBox="0 0 1 1"', "189", "38", "yeje-width-100"),
+        ('width="1e999" viewBox="0 0 20 10"', "20", "10", "yeje-width-0"),
         ('viewBox="0,0,5000,10"', "5000", "10", "yeje-width-1200 yeje-large"),
         ('viewBox="0 0 150 1600"', "150", "1600", "yeje-width-100"),
         ('width="150pt" height="1600pt" viewBox="0 0 150 1600"', "200", "2133", "yeje-width-200 yeje-large"),

@@ -66,6 +66,8 @@ def simplified(inner: str) -> str:
             '<defs><mask id="a"><path /></mask><linearGradient id="b" /></defs><path d="M0" />',
             '<path d="M0" />',
         ),
+        ('<symbol><linearGradient id="a" /></symbol><rect fill="url(#a)" />', None),
+        ('<clipPath><rect id="a" /></clipPath><use href="#a" />', None),
         # clips that cut nothing off an image
         (
             CLIPPED.format(rect=RECT, matrix="2 0 0 2 10 20"),
@@ -76,6 +78,16 @@ def simplified(inner: str) -> str:
             '<image width="20" height="20" transform="matrix(1 0 0 1 12 24)" />',
         ),
         (CLIPPED.format(rect=RECT, matrix="2.01 0 0 2 10 20"), None),
+        (
+            CLIPPED.format(rect=RECT, matrix="2.00001 0 0 2 10 20"),
+            '<image width="20" height="20" transform="matrix(2.00001 0 0 2 10 20)" />',
+        ),
+        (CLIPPED.format(rect=RECT.replace("40", "0.0001"), matrix="0.0001 0 0 0.0001 10 20"), None),
+        (CLIPPED.format(rect=RECT.replace("40", "0"), matrix="0.00000001 0 0 0.00000001 10 20"), None),
+        (
+            CLIPPED.format(rect=RECT, matrix="2 0 0 2 10 20") + '<path visibility="hidden" d="M0" />',
+            None,
+        ),
         (CLIPPED.format(rect=RECT, matrix="2 0 0 2 10 19.5"), None),
         (CLIPPED.format(rect=RECT, matrix="-1 0 0 1 40 30"), None),
         (CLIPPED.format(rect=RECT, matrix="1 0 0 1 1e1 2e1"), None),

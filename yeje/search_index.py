@@ -193,12 +193,9 @@ def enrich(sections: Iterable[Section], pages: Mapping[str, Page], shown: int) -
         for kind, lines in names.get(entry["location"], {}).items():
             known = entry[kind].split("\n") if kind in entry else []
             entry[kind] = "\n".join(dict.fromkeys([*known, *lines]))
-    parents = {page.url: search_names.parents(page) for page in pages.values()}
+    _note_parents(entries, pages)
     by_page: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        above = parents.get(entry["location"].partition("#")[0], {}).get(entry["title"])
-        if above and (parent := above.pop(0)):
-            entry["under"] = parent
         by_page[entry["location"].partition("#")[0]].append(entry)
     return [entry for found in by_page.values() for entry in found]
 
@@ -217,6 +214,25 @@ def _chosen(docs: Iterable[Entry], pages: Mapping[str, Page]) -> Iterator[Entry]
             text = "".join(re.findall(r"<p>.*?</p>", entry["text"], re.DOTALL))
             entry = {**entry, "text": text, "boost": 1 if text else EMPTY}
         yield entry
+
+
+def _note_parents(entries: Iterable[Entry], pages: Mapping[str, Page]) -> None:
+    """Note in the entries of sections which section they are a part of."""
+    sections: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        page_url, _, anchor = entry["location"].partition("#")
+        if anchor and "term" not in entry:
+            sections[page_url, entry["title"]].append(entry)
+    for page in pages.values():
+        for title, parents in search_names.parents(page).items():
+            found = sections[page.url, title]
+            if len(found) != len(
+                parents
+            ):  # one stands in a tab, say: which is which, its title does not tell
+                parents = parents[-1:] * len(found)
+            for entry, parent in zip(found, parents, strict=True):
+                if parent:
+                    entry["under"] = parent
 
 
 def _leave_out_common_words(entries: list[Entry]) -> None:

@@ -25,7 +25,7 @@ LINK = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<href>[^()\s]*)\
 ITEM = re.compile(r"- \*\*(?P<name>.+?)\*\*(?:\{ *#(?P<anchor>\S+) *\})?: *(?P<rest>.+)")
 ROW = re.compile(r"\| *(?P<name>(?:\\\||[^|])+?) *\|(?P<rest>.+)\|")
 CODE = re.compile(r"(`+) ?(.+?) ?\1")
-CODE_BLOCK = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
+CODE_BLOCK = re.compile(r"^ *(```|~~~).*?^ *\1$", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"(?P<level>#+) (?P<text>.+?)(?: *\{ *#\S+ *\})?$")
 ALIASES = ("spellings", "aliases")
 """Settings of a page that list other words for its terms."""
@@ -116,7 +116,7 @@ def items(page: Page) -> Iterator[Item]:
 
 def parents(page: Page) -> dict[str, list[str]]:
     """Title of a section -> that of the section it is a part of, or nothing, for each section of that
-    title in order; all without markup."""
+    title in order, all without markup; but for the page's own title."""
     found: dict[str, list[str]] = defaultdict(list)
     above: list[tuple[int, str]] = []
     for line in CODE_BLOCK.sub("", page.markdown).split("\n"):
@@ -124,7 +124,8 @@ def parents(page: Page) -> dict[str, list[str]]:
             level = len(heading["level"])
             above = [(other, title) for other, title in above if other < level]
             title = _text(heading["text"]).replace("\\", "")
-            found[title].append(above[-1][1] if level > 2 and above else "")
+            if level > 1:
+                found[title].append(above[-1][1] if level > 2 and above else "")
             above.append((level, title))
     return found
 

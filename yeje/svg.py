@@ -97,12 +97,12 @@ def _drawing(root: ET.Element, cleaner: _Cleaner, label: str) -> str:
     clean.set("aria-label", label)
     # Matplotlib says this in a style sheet of its own; text without a fill is black, so follow it.
     clean.set("stroke-linejoin", "round")
+    if "preserveAspectRatio" in root.attrib:
+        cleaner.set(clean, "preserveAspectRatio", root.attrib["preserveAspectRatio"])
     if cleaner.follows_palette:
         clean.set("fill", "currentColor")
     else:
-        x, y, width, height = clean.get("viewBox", "").split()
-        paper = {"x": x, "y": y, "width": width, "height": height, "fill": "white"}
-        ET.SubElement(clean, f"{{{SVG}}}rect", paper)
+        ET.SubElement(clean, f"{{{SVG}}}rect", {**_window(root), "fill": "white"})
     cleaner.compound = _compound(root)
     _copy_into(clean, root, cleaner)
     svg_simple.simplify(clean)
@@ -122,6 +122,15 @@ def _size(root: ET.Element) -> dict[str, str]:
         # The style sheet does not make it narrower than its text stays legible.
         "class": f"yeje-width-{step}{' yeje-large' if is_large else ''}",
     }
+
+
+def _window(root: ET.Element) -> dict[str, str]:
+    """What is seen of the plane: the drawing's box, and what its size leaves beside that or above."""
+    x, y, width, height = drawings.box(root)
+    across, down = drawings.size(root)
+    wider, higher = (max(0, across / down * height - width), max(0, down / across * width - height))
+    window = {"x": x - wider, "y": y - higher, "width": width + 2 * wider, "height": height + 2 * higher}
+    return {key: f"{number:g}" for key, number in window.items()}
 
 
 def _compound(root: ET.Element) -> frozenset[str]:

@@ -23,15 +23,16 @@ ABSOLUTE = re.compile(r"\s*M")
 """What a line begins with that may stand behind another: a small m would count from its end."""
 COLOURS = ("fill", "stroke", "class")
 MATRIX = re.compile(r"matrix\((\S+) 0 0 (\S+) (\S+) (\S+)\)")
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 DEFINITIONS = frozenset(
     ("clipPath", "mask", "pattern", "linearGradient", "radialGradient", "marker", "symbol")
 )
 """Elements that are to be seen only where something points at them."""
-NEAR = 0.01
-"""By how much, in the drawing's units, what is clipped may stand out: nothing that a pixel shows."""
+NEAR = 1e-5
+"""By how much, in parts of the clip's sides, what is clipped may stand out: nothing that a pixel shows, and
+more than Matplotlib's six decimals round."""
 
 
 def simplify(drawing: ET.Element) -> None:
@@ -45,6 +46,8 @@ def simplify(drawing: ET.Element) -> None:
 def _unclip(drawing: ET.Element) -> None:
     """Take clips off images that they cut nothing from: Matplotlib clips what it draws to its axes, which
     an image fills."""
+    if any("visibility" in element.attrib for element in drawing.iter()):
+        return  # it is handed down to clips, too, which then let nothing through
     clips: dict[str, ET.Element] = {}
     for clip in drawing.iter():
         if _name(clip) == "clipPath":
@@ -80,11 +83,13 @@ def _place(image: ET.Element) -> Box | None:
 
 def _holds(room: Box, place: Box) -> bool:
     """Whether `place` is a part of `room`; not where any of their numbers is none."""
+    near = NEAR * min(room[2] - room[0], room[3] - room[1])
     return (
-        place[0] < place[2]
+        near > 0
+        and place[0] < place[2]
         and place[1] < place[3]
-        and all(place[side] > room[side] - NEAR for side in (0, 1))
-        and all(place[side] < room[side] + NEAR for side in (2, 3))
+        and all(place[side] > room[side] - near for side in (0, 1))
+        and all(place[side] < room[side] + near for side in (2, 3))
     )
 
 
@@ -112,7 +117,7 @@ def _simplify(parent: ET.Element, used: set[str], apart: bool = False) -> None:
         if child.get("id") not in used and "role" not in child.attrib:
             child.attrib.pop("id", None)
         name = _name(child)
-        if name in DEFINITIONS and "id" not in child.attrib:
+        if name in DEFINITIONS and not any(element.get("id") in used for element in child.iter()):
             continue
         if name == "g" and not child.attrib:
             children += child

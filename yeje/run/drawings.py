@@ -7,8 +7,11 @@ import re
 import xml.etree.ElementTree as ET
 
 SVG = "http://www.w3.org/2000/svg"
-LENGTH = re.compile(r"\s*\+?(?P<number>\d+\.?\d*|\.\d+)(?P<unit>px|pt|pc|in|cm|mm)?\s*")
-PIXELS = {"px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
+LENGTH = re.compile(
+    r"\s*\+?(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?P<unit>px|pt|pc|in|cm|mm|q)?\s*",
+    re.ASCII | re.IGNORECASE,
+)
+PIXELS = {"px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 DEPTH = 100
 """Elements inside each other; drawings have a dozen."""
 
@@ -56,7 +59,7 @@ def size(root: ET.Element) -> tuple[float, float]:
 def _pixels(text: str) -> float | None:
     """A length that depends on nothing else; not a percentage."""
     match = LENGTH.fullmatch(text)
-    pixels = float(match["number"]) * PIXELS[match["unit"] or "px"] if match else 0
+    pixels = float(match["number"]) * PIXELS[(match["unit"] or "px").lower()] if match else 0
     return pixels if 0 < pixels < math.inf else None
 
 
