@@ -114,8 +114,10 @@ def test_settings_without_a_value_name_nothing_and_lists_are_lists() -> None:
 
 
 def test_a_section_below_another_is_a_part_of_it() -> None:
-    markdown = "# 쪽\n\n## 셋째 열: Param \\# {#param}\n\n```sh\n# 명령\n```\n\n~~~\n### 셋\n~~~\n\n"
-    "### `Dense`\n\n### 0인 줄\n\n## 끝\n"
+    markdown = (
+        "# 쪽\n\n## 셋째 열: Param \\# {#param}\n\n```sh\n# 명령\n```\n\n~~~\n### 셋\n~~~\n\n"
+        "### `Dense`\n\n### 0인 줄\n\n## 끝\n"
+    )
     below = "셋째 열: Param #"
     above = search_names.parents(Page("reading/", markdown))
     assert {title: names for title, names in above.items() if any(names)} == {
