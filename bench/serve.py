@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -22,10 +23,14 @@ from pathlib import Path
 import psutil
 import sites
 
+PAUSES = (0.5, 1.5)
+"""Seconds before a file is saved, at random: MkDocs looks for changes twice in a second, and would
+else look at one of the three always sooner than at another."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()
     print(sites.machine())
     with tempfile.TemporaryDirectory() as temporary:
@@ -79,6 +84,7 @@ def served(folder: Path) -> Iterator[tuple[str, int]]:
 
 def change_sentence(page: Path, address: str) -> float:
     """Seconds until a new sentence is on the page."""
+    time.sleep(random.uniform(*PAUSES))
     mark = f"mark{time.time_ns()}"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("Text", f"Text {mark}", 1).split(" mark", 1)[0] + f" {mark}" + _rest(text))
@@ -91,6 +97,7 @@ def _rest(text: str) -> str:
 
 def change_program(program: Path, address: str) -> float:
     """Seconds until what a changed program prints is on the page."""
+    time.sleep(random.uniform(*PAUSES))
     mark = f"mark{time.time_ns()}"
     text = program.read_text(encoding="utf-8").split("\nprint('mark")[0]
     program.write_text(f"{text}\nprint('{mark[:5]}' + '{mark[5:]}')\n", encoding="utf-8")
