@@ -82,10 +82,15 @@ def served(folder: Path) -> Iterator[tuple[str, int]]:
         process.wait(10)
 
 
+def _mark() -> str:
+    """Wait a moment, and say what the next change is to be known by."""
+    time.sleep(random.uniform(*PAUSES))
+    return f"mark{time.time_ns()}"
+
+
 def change_sentence(page: Path, address: str) -> float:
     """Seconds until a new sentence is on the page."""
-    time.sleep(random.uniform(*PAUSES))
-    mark = f"mark{time.time_ns()}"
+    mark = _mark()
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("Text", f"Text {mark}", 1).split(" mark", 1)[0] + f" {mark}" + _rest(text))
     return _until(address, mark)
@@ -97,8 +102,7 @@ def _rest(text: str) -> str:
 
 def change_program(program: Path, address: str) -> float:
     """Seconds until what a changed program prints is on the page."""
-    time.sleep(random.uniform(*PAUSES))
-    mark = f"mark{time.time_ns()}"
+    mark = _mark()
     text = program.read_text(encoding="utf-8").split("\nprint('mark")[0]
     program.write_text(f"{text}\nprint('{mark[:5]}' + '{mark[5:]}')\n", encoding="utf-8")
     return _until(address, mark)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from yeje.run.images import PNG
+
 FOLDER = "figures"
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def path(name: str, cell: str, number: int) -> str:

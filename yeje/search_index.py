@@ -226,9 +226,8 @@ def _note_parents(entries: Iterable[Entry], pages: Mapping[str, Page]) -> None:
     for page in pages.values():
         for title, parents in search_names.parents(page).items():
             found = sections[page.url, title]
-            if len(found) != len(
-                parents
-            ):  # one stands in a tab, say: which is which, its title does not tell
+            # One stands in a tab, say: which is which, its title does not tell.
+            if len(found) != len(parents):
                 parents = parents[-1:] * len(found)
             for entry, parent in zip(found, parents, strict=True):
                 if parent:

@@ -31,8 +31,8 @@ DEFINITIONS = frozenset(
 )
 """Elements that are to be seen only where something points at them."""
 NEAR = 1e-5
-"""By how much, in parts of the clip's sides, what is clipped may stand out: nothing that a pixel shows, and
-more than Matplotlib's six decimals round."""
+"""By how much, in parts of the clip's shorter side, what is clipped may stand out: nothing that a pixel
+shows, and more than Matplotlib's six decimals round."""
 
 
 def simplify(drawing: ET.Element) -> None:

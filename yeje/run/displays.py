@@ -22,8 +22,7 @@ from yeje.run.recorder import Recorder
 IMAGES = {"image/svg+xml": "_repr_svg_", "image/png": "_repr_png_", "image/jpeg": "_repr_jpeg_"}
 """The images that a value can be shown as, and the methods that Jupyter too asks for them."""
 SUMMARY = "application/vnd.yeje.summary+json"
-PNG = b"\x89PNG\r\n\x1a\n"
-BEGINNINGS = {"image/png": PNG, "image/jpeg": b"\xff\xd8\xff"}
+BEGINNINGS = {"image/png": images.PNG, "image/jpeg": b"\xff\xd8\xff"}
 """How the bytes of images begin."""
 MISSING_GLYPH = re.compile(r"Glyph (\d+) \(.*\) missing from")
 
@@ -99,7 +98,7 @@ class Displays:
         if self._models is not None:
             with contextlib.suppress(Exception):  # layers unlike Keras' own: a drawing, no more
                 metadata["nodes"], metadata["layers"] = self._models.nodes(names)
-        is_png = image.startswith(PNG) and len(image) <= self._limits.figure_kb * 1024
+        is_png = image.startswith(images.PNG) and len(image) <= self._limits.figure_kb * 1024
         self._svg(svg, metadata, {"image/png": base64.b64encode(image).decode()} if is_png else {})
 
     @property
@@ -148,7 +147,7 @@ class Displays:
         if not image.startswith(BEGINNINGS[mime]):
             raise ValueError(f"what {IMAGES[mime]}() returned is no {mime}")
         if mime == "image/png":
-            self.check_size(*(int.from_bytes(image[at : at + 4], "big") for at in (16, 20)))
+            self.check_size(*images.size(image))
         return base64.b64encode(image).decode()
 
     def _check_drawing(self, text: str) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import base64
 import io
 import re
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,14 +20,13 @@ PIXELS = 1 << 19
 
 def smaller(svg: str) -> str:
     """A drawing of which each PNG image that nothing can be seen through takes fewer bytes."""
-    if "PIL.Image" not in sys.modules:
-        return svg  # Matplotlib draws images by it
     left = PIXELS
 
     def written(match: re.Match[str]) -> str:
         nonlocal left
         data = base64.b64decode(match[2])
-        pixels = int.from_bytes(data[16:20], "big") * int.from_bytes(data[20:24], "big")
+        width, height = size(data)
+        pixels = width * height
         if not data.startswith(PNG) or pixels > left:
             return match[0]
         left -= pixels
@@ -38,6 +36,11 @@ def smaller(svg: str) -> str:
             return match[0]
 
     return INLINE.sub(written, svg)
+
+
+def size(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels, as the head of a PNG image says them."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
 def _ways(data: bytes) -> Iterator[str]:
